@@ -1,0 +1,55 @@
+"""The errors that a person can meet.
+
+GuideError                 code, message, hint: always shown as "what is wrong; what to do next"
+├── SettingError           a setting is missing or wrong
+├── LibraryError           a note, a source or a house text breaks its format
+├── IndexMissing           there is no usable index at the place named
+├── DocumentError          a document cannot be read
+├── BatchError             a batch file cannot be read at all
+└── ModelError             the language model failed, timed out or answered out of shape
+"""
+
+from __future__ import annotations
+
+
+class GuideError(Exception):
+    """An expected failure.
+
+    Args:
+        message: what is wrong, one line, without anybody's words in it.
+        hint: what to do next, one line.
+    """
+
+    code = "error"
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class SettingError(GuideError):
+    code = "setting"
+
+
+class LibraryError(GuideError):
+    code = "library"
+
+
+class IndexMissing(GuideError):
+    code = "index_missing"
+
+
+class DocumentError(GuideError):
+    code = "document"
+
+
+class BatchError(GuideError):
+    code = "batch"
+
+
+class ModelError(GuideError):
+    code = "model"
