@@ -114,9 +114,7 @@ class MiniLm:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        return onnxruntime.InferenceSession(
-            str(_model_file()), options, providers=["CPUExecutionProvider"]
-        )
+        return onnxruntime.InferenceSession(str(_model_file()), options, providers=["CPUExecutionProvider"])
 
 
 def _model_file() -> Path:

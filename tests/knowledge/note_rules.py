@@ -10,7 +10,9 @@ from knowledge.notes import Note, Paragraph
 from knowledge.source_list import Caution, SourceList
 
 _NUMBER = re.compile(r"\$?\d[\d,]*(?:\.\d+)?")
-_SECTION = re.compile(r"\b(?:ss?|sections?|rules?|clauses?|GOV|PERSEC|PHYSEC|INFOSEC)\s*(\d+[A-Z]*(?:\(\w+\))*)", re.I)
+_SECTION = re.compile(
+    r"\b(?:ss?|sections?|rules?|clauses?|GOV|PERSEC|PHYSEC|INFOSEC)\s*(\d+[A-Z]*(?:\(\w+\))*)", re.I
+)
 _WORD = re.compile(r"[^\W\d_][\w'’ʻ-]*", re.UNICODE)
 _NUMBER_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty thirty "
@@ -84,10 +86,14 @@ def _digits(number: str) -> str:
 
 
 def _dates(evidence: str) -> set[str]:
-    return {str(int(part)) for iso in re.findall(r"\b\d{4}-\d{2}(?:-\d{2})?", evidence) for part in iso.split("-")}
+    return {
+        str(int(part)) for iso in re.findall(r"\b\d{4}-\d{2}(?:-\d{2})?", evidence) for part in iso.split("-")
+    }
 
 
-_DIGIT_WORDS = {w: str(i) for i, w in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
+_DIGIT_WORDS = {
+    w: str(i) for i, w in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+}
 
 
 def _number_word_known(word: str, evidence: str) -> bool:

@@ -1,0 +1,46 @@
+"""Compose claims with a language model from the passages that were found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import prompts
+from bot.answering.claims import Claim
+from bot.llm import LanguageModel
+from bot.privacy.redact import Redactor
+from knowledge.retrieve import Hit
+from pydantic import BaseModel, ConfigDict
+
+_PASSAGES = 6
+
+
+class _ModelClaim(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    text: str
+    passage: int
+    quote: str
+
+
+class _ModelAnswer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    claims: list[_ModelClaim]
+
+
+def compose(question: str, hits: Sequence[Hit], model: LanguageModel, redactor: Redactor) -> list[Claim]:
+    """Return the model's claims, not yet verified. A claim on no passage of ours is left out.
+
+    Raises:
+        ModelError: the model failed or answered out of shape.
+    """
+    given = hits[:_PASSAGES]
+    shown = "\n\n".join(
+        f"[{n}] {hit.passage.title}: {hit.passage.section}\n{hit.passage.text}"
+        for n, hit in enumerate(given, 1)
+    )
+    user = prompts.render("answer_user", passages=shown, question=redactor.redact(question))
+    answer = model.fill(prompts.render("answer_system"), user, _ModelAnswer)
+    return [
+        Claim(text=claim.text.strip(), quote=claim.quote.strip(), passage=given[claim.passage - 1].passage)
+        for claim in answer.claims
+        if 1 <= claim.passage <= len(given)
+    ]

@@ -1,0 +1,75 @@
+"""Build every part from the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.clock import SystemClock
+from bot.conversation import Conversation, Handover
+from bot.council import Council
+from bot.council import load as load_council
+from bot.house import House
+from bot.llm import OpenAiModel
+from bot.models import Question, Risk
+from bot.privacy.redact import Redactor, known_words
+from bot.settings import Settings
+from bot.triage.assess import Triage
+from knowledge.build import ensure_library
+from knowledge.embed import MiniLm
+from knowledge.index import Index, open_index
+from knowledge.retrieve import Retriever
+from knowledge.words import tokens
+
+
+class DryHandover:
+    """Opens nothing; says what Slack would have done."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def open(self, question: Question, risk: Risk) -> tuple[None, str]:
+        return None, self._house.canned(f"dry_{risk.level}")
+
+
+class App:
+    """The parts, each built when it is first needed."""
+
+    def __init__(self, settings: Settings, index: Path | None = None) -> None:
+        self.settings = settings
+        self.embedder = MiniLm()
+        self.triage = Triage(self.embedder)
+        self._index_at = index
+
+    @property
+    def council(self) -> Council:
+        return load_council(self.settings.council_dir)
+
+    def policies(self) -> dict[str, Path]:
+        """Return the folder of policies of each council, by slug."""
+        return {self.council.slug: self.settings.council_dir / "policies"}
+
+    def index(self) -> Index:
+        """Open the index that was asked for, or the library's, built first if it is out of date."""
+        if self._index_at is not None:
+            return open_index(self._index_at, self.embedder)
+        ensure_library(self.settings.index_dir, self.embedder, self.policies())
+        return open_index(self.settings.index_dir, self.embedder)
+
+    def retriever(self) -> Retriever:
+        return Retriever(self.index())
+
+    def conversation(self, handover: Handover | None = None) -> Conversation:
+        """Build the conversation; without a handover it is a dry run that opens no case."""
+        house = House.load(self.settings.council_dir)
+        retriever = self.retriever()
+        vocabulary = retriever.index.words.vocab_dict if retriever.index.passages else {}
+        return Conversation(
+            triage=self.triage,
+            retriever=retriever,
+            council=self.council,
+            house=house,
+            handover=handover or DryHandover(house),
+            clock=SystemClock(),
+            redactor=Redactor(known_words(vocabulary, tokens)),
+            model=OpenAiModel(self.settings) if self.settings.model else None,
+        )

@@ -1,0 +1,170 @@
+"""respond(): from a question to a cited answer, in the order in which things happen."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.answering import gate, render, scope, screen, verify
+from bot.answering.calm import Calm, asks_for_states
+from bot.answering.claims import Claim
+from bot.answering.compose import compose
+from bot.answering.extract import Extractor
+from bot.clock import Clock
+from bot.council import Council
+from bot.errors import ModelError
+from bot.house import House, HouseText
+from bot.llm import LanguageModel
+from bot.draft import Draft
+from bot.models import Composer, Level, Outcome, Question, Reply, Risk
+from bot.privacy.redact import Redactor
+from bot.triage.assess import Triage
+from bot.triage.mask import mask
+from knowledge.retrieve import Hit, Retriever
+from knowledge.source_list import Tier
+
+log = logging.getLogger(__name__)
+
+_FOUND = 10
+
+
+class Handover(Protocol):
+    """Passes a risky story on; the command line's says what Slack would have done."""
+
+    def open(self, question: Question, risk: Risk) -> tuple[str | None, str]:
+        """Return the case's number, if one was opened, and what the member is told about it."""
+
+
+class Conversation:
+    """Everything that one answer needs, built once."""
+
+    def __init__(
+        self,
+        *,
+        triage: Triage,
+        retriever: Retriever,
+        council: Council,
+        house: House,
+        handover: Handover,
+        clock: Clock,
+        redactor: Redactor,
+        model: LanguageModel | None = None,
+    ) -> None:
+        self._triage = triage
+        self._retriever = retriever
+        self._extractor = Extractor(retriever.index)
+        self._council = council
+        self._house = house
+        self._handover = handover
+        self._clock = clock
+        self._redactor = redactor
+        self._model = model
+
+    def respond(self, question: Question) -> Reply:
+        """Answer one question."""
+        reply = Draft(question)
+        screened = screen.read(question.text)
+        risk = reply.timed("triage", lambda: self._triage.assess(screened.text, question.thread))
+        reply.risk = risk
+        if risk.level in (Level.ESCALATE, Level.URGENT):
+            return self._advise_and_hand_over(reply)
+        if screened.reason:
+            return self._canned(reply, Outcome.UNREADABLE, screened.reason)
+        if risk.origin_only:
+            return self._say_house_text(reply, self._house.fixed("origin_only"), reason="origin_only")
+        if reason := scope.declined(screened.text):
+            return self._canned(reply, Outcome.DECLINED, reason)
+        if scope.is_too_short(screened.text) and not question.thread:
+            return self._canned(reply, Outcome.CLARIFY, "unclear")
+
+        searched = searched_text(screened.text, question.thread)
+        hits = reply.timed(
+            "retrieve", lambda: self._retriever.search(searched, council=question.council, k=_FOUND)
+        )
+        if not gate.may_answer(searched, hits):
+            return self._nothing_found(reply, screened.text)
+        composer, claims = reply.timed(
+            "compose", lambda: self._compose(screened.text, searched, hits, risk.level)
+        )
+        proved = reply.timed(
+            "verify", lambda: verify.check(claims, [hit.passage for hit in hits], screened.text).claims
+        )
+        if not proved:
+            return self._nothing_found(reply, screened.text)
+        return self._answer(reply, composer, proved)
+
+    def _compose(
+        self, question: str, searched: str, hits: Sequence[Hit], level: Level
+    ) -> tuple[Composer, Sequence[Claim]]:
+        """Compose with the model if there is one; on any failure of it, or of its proof, extract."""
+        calm = Calm(question, level)
+        if self._model:
+            try:
+                claims = compose(question, hits, self._model, self._redactor)
+            except ModelError as error:
+                log.warning("%s Answering by extraction.", error.message)
+            else:
+                proved = verify.check(claims, [hit.passage for hit in hits], question).claims
+                spoken = [claim for claim in proved if calm.allows(claim.text)]
+                if spoken:
+                    return Composer.MODEL, spoken
+        query = self._retriever.index.embedder.embed_query(searched)
+        return Composer.EXTRACT, self._extractor.extract(searched, query, hits, calm)
+
+    def _answer(self, reply: Draft, composer: Composer, claims: Sequence[Claim]) -> Reply:
+        rendered = render.render(claims, self._retriever.index.sources)
+        blocks = [rendered.text]
+        if any(source.tier is Tier.LAW for citation in rendered.citations for source in citation.sources):
+            blocks.append(self._house.canned("not_legal_advice"))
+        said = self._with_handover(reply, "\n\n".join(blocks))
+        return reply.finish(Outcome.ANSWERED, said, composer=composer, citations=rendered.citations)
+
+    def _advise_and_hand_over(self, reply: Draft) -> Reply:
+        """Give the approved fixed text and hand over, in the same breath."""
+        if reply.risk.danger:
+            return self._say_house_text(
+                reply, self._house.danger(reply.risk.danger, self._council, self._clock.now())
+            )
+        return self._say_house_text(
+            reply, self._house.interim([indicator.id for indicator in reply.risk.indicators])
+        )
+
+    def _say_house_text(self, reply: Draft, text: HouseText, reason: str | None = None) -> Reply:
+        """Say a fixed text word for word, and what becomes of the story."""
+        rendered = render.render_house(text)
+        said = self._with_handover(reply, rendered.text)
+        return reply.finish(
+            Outcome.ANSWERED, said, reason=reason, composer=Composer.HOUSE, citations=rendered.citations
+        )
+
+    def _nothing_found(self, reply: Draft, text: str) -> Reply:
+        if not scope.in_field(text):
+            return self._canned(reply, Outcome.OUT_OF_SCOPE, "off_topic")
+        return self._canned(reply, Outcome.NO_SOURCE, "nothing_found", searched=self._searched_places())
+
+    def _canned(self, reply: Draft, outcome: Outcome, reason: str, **slots: str) -> Reply:
+        said = self._with_handover(reply, self._house.canned(reason, **slots))
+        return reply.finish(outcome, said, reason=reason)
+
+    def _with_handover(self, reply: Draft, text: str) -> str:
+        """Add what becomes of a story that is, or may be, a risk."""
+        if reply.risk.level is Level.NONE:
+            return text
+        reply.case, told = self._handover.open(reply.question, reply.risk)
+        return f"{text}\n\n{told}"
+
+    def _searched_places(self) -> str:
+        manifest = self._retriever.index.manifest
+        own = manifest.owners.get(self._council.slug, 0)
+        places = "our notes on national guidance, the law and threat reports"
+        return f"{places}, and your council's own policies" if own else places
+
+
+def searched_text(text: str, thread: Sequence[str]) -> str:
+    """Return what is searched for: masked, with the turn before it where there is one."""
+    turns = [*thread[-1:], text]
+    joined = "\n".join(screen.clean(turn) for turn in turns)
+    # Origins are left out of the search, so that a swap of the country finds the same passages. Only a
+    # question about a state itself keeps it.
+    return joined if asks_for_states(text) else mask(joined)

@@ -1,0 +1,124 @@
+"""Check an installation: each finding says what to do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from bot import settings as settings_module
+from bot.clock import Clock, SystemClock
+from bot.council import Council
+from bot.council import load as load_council
+from bot.errors import GuideError
+from bot.house import House
+from bot.settings import Settings
+
+
+class Check(NamedTuple):
+    """One finding: `green` is well, `amber` should be known, `red` must be fixed."""
+
+    name: str
+    state: Literal["green", "amber", "red"]
+    message: str
+
+
+def run(clock: Clock | None = None) -> list[Check]:
+    """Run every check that the settings allow; a wrong setting is itself a finding."""
+    try:
+        settings = settings_module.load()
+    except GuideError as error:
+        return [Check("settings", "red", str(error))]
+    at = clock or SystemClock()
+    checks = [Check("settings", "green", "read")]
+    for name, check in (
+        ("python", _python),
+        ("data folder", _data_folder),
+        ("council", lambda s: _council(s, at)),
+        ("house texts", lambda s: _house_texts(s, at)),
+        ("embedder", _embedder),
+        ("index", _index),
+        ("language model", _model),
+    ):
+        checks += _guarded(name, check, settings)
+    return checks
+
+
+def _guarded(name: str, check: Callable[[Settings], Iterator[Check]], settings: Settings) -> list[Check]:
+    try:
+        return list(check(settings))
+    except GuideError as error:
+        return [Check(name, "red", str(error))]
+
+
+def _python(_: Settings) -> Iterator[Check]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Check(
+        "python", "green" if sys.version_info >= (3, 11) else "red", f"{version} (3.11 or later is needed)"
+    )
+
+
+def _data_folder(settings: Settings) -> Iterator[Check]:
+    folder = settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".doctor"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        hint = "Set GUIDE_DATA_DIR to a folder that you may write to."
+        yield Check("data folder", "red", f"{folder} cannot be written ({error.strerror}). {hint}")
+    else:
+        yield Check("data folder", "green", str(folder))
+
+
+def _council(settings: Settings, clock: Clock) -> Iterator[Check]:
+    council: Council = load_council(settings.council_dir)
+    demo = settings.council_dir == Path(type(settings)().council_dir) and council.slug == "demo"
+    yield Check(
+        "council",
+        "amber" if demo else "green",
+        f"{council.name}" + (". Set GUIDE_COUNCIL_DIR to your own council's folder." if demo else ""),
+    )
+    stale = council.stale_contacts(clock.now().date())
+    if stale:
+        names = ", ".join(contact.name for contact in stale)
+        yield Check("contacts", "red", f"not checked for 90 days: {names}. Ring them and set checked_on.")
+    else:
+        yield Check("contacts", "green", "critical numbers checked in the last 90 days")
+
+
+def _house_texts(settings: Settings, clock: Clock) -> Iterator[Check]:
+    drafts = House.load(settings.council_dir).drafts(clock.now().date())
+    if drafts:
+        yield Check(
+            "house texts",
+            "amber",
+            f"{len(drafts)} are drafts or expired. Read advice.yaml and fill in approved_by, approved_on, expires.",
+        )
+    else:
+        yield Check("house texts", "green", "all approved")
+
+
+def _embedder(_: Settings) -> Iterator[Check]:
+    from knowledge.embed import check_model_file
+
+    known = check_model_file()
+    message = "the model file is the one we tested" if known else "the model file differs. Run: make setup"
+    yield Check("embedder", "green" if known else "red", message)
+
+
+def _index(settings: Settings) -> Iterator[Check]:
+    from bot.app import App
+
+    manifest = App(settings).index().manifest
+    yield Check("index", "green", f"{manifest.passages} passages of {manifest.documents} documents")
+
+
+def _model(settings: Settings) -> Iterator[Check]:
+    if settings.model:
+        where = settings.openai_base_url or "OpenAI"
+        yield Check("language model", "green", f"{settings.model} at {where}; not called by this check")
+    else:
+        yield Check("language model", "green", "none: answers by extraction")

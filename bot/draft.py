@@ -1,0 +1,57 @@
+"""A reply in the making: what is known so far, and how long each step took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Literal, TypeVar
+
+from bot.models import Citation, Composer, Level, Outcome, Question, Reply, Risk, Timings
+
+Result = TypeVar("Result")
+Step = Literal["triage", "retrieve", "compose", "verify"]
+
+
+class Draft:
+    """Collects the parts of one reply."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.risk = Risk(level=Level.NONE, score=0.0)
+        self.case: str | None = None
+        self._started = time.perf_counter()
+        self._spent: dict[Step, float] = {}
+
+    def timed(self, step: Step, work: Callable[[], Result]) -> Result:
+        """Do one step and note its milliseconds."""
+        started = time.perf_counter()
+        try:
+            return work()
+        finally:
+            self._spent[step] = self._spent.get(step, 0.0) + _ms_since(started)
+
+    def finish(
+        self,
+        outcome: Outcome,
+        text: str,
+        *,
+        reason: str | None = None,
+        composer: Composer | None = None,
+        citations: Sequence[Citation] = (),
+    ) -> Reply:
+        """Return the reply."""
+        return Reply(
+            id=self.question.id,
+            outcome=outcome,
+            reason=reason,
+            risk=self.risk,
+            case=self.case,
+            answer=text,
+            composer=composer,
+            citations=tuple(citations),
+            timings_ms=Timings(**self._spent, total=_ms_since(self._started)),
+        )
+
+
+def _ms_since(started: float) -> float:
+    return round(1000 * (time.perf_counter() - started), 2)

@@ -1,0 +1,63 @@
+"""Settings, read once from the environment or `.env`, and passed down."""
+
+from __future__ import annotations
+
+import os
+from importlib import resources
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingError
+
+
+def _data_home() -> Path:
+    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(home) / "council-guide"
+
+
+class Settings(BaseSettings):
+    """One line of meaning for each setting. Names have the prefix GUIDE_, but for OpenAI's own."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GUIDE_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Field(default_factory=_data_home, description="Holds everything that the bot writes.")
+    council_dir: Path = Field(
+        default_factory=lambda: Path(str(resources.files("bot").joinpath("demo"))),
+        description="The council's own folder: council.yaml, advice.yaml, policies/.",
+    )
+    model: str | None = Field(
+        default=None, description="Name of a language model; none: answers by extraction."
+    )
+    model_timeout_s: float = Field(default=20.0, gt=0, description="Seconds to wait for the language model.")
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+
+    @property
+    def index_dir(self) -> Path:
+        """Where the index of the library and the council's policies lies."""
+        return self.data_dir / "index"
+
+
+def load() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingError: a setting is wrong; the message names it.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        name = field if field.isupper() else f"GUIDE_{field.upper()}"
+        raise SettingError(f"{name}: {first['msg']}.", "See .env.example for each setting.") from error
+    if settings.model and not (settings.openai_api_key or settings.openai_base_url):
+        raise SettingError(
+            "GUIDE_MODEL is set, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is.",
+            "Set one of them, or unset GUIDE_MODEL to answer without a model.",
+        )
+    return settings

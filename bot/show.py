@@ -1,0 +1,126 @@
+"""What the commands print for people."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
+
+from bot.models import Citation, CitationKind, CitedSource, Reply, Risk
+
+if TYPE_CHECKING:
+    from bot.doctor import Check
+    from knowledge.index import Index
+    from knowledge.retrieve import Hit
+    from knowledge.source_list import Source
+
+_OPENINGS = {
+    CitationKind.NOTE: "Council Guide's note, from:",
+    CitationKind.ORIGINAL: "Original:",
+    CitationKind.HOUSE: "Fixed text:",
+    CitationKind.REVIEWED: "Reviewed answer, from:",
+}
+_BAR_AFTER_SECONDS = 2.0
+
+
+def reply(reply: Reply) -> str:
+    """Return the answer, then its sources."""
+    if not reply.citations:
+        return reply.answer
+    return "\n".join([reply.answer, "", "Sources", *map(_citation, reply.citations)])
+
+
+def _citation(citation: Citation) -> str:
+    lines = [f"[{citation.n}] {_OPENINGS[citation.kind]} {citation.doc}, “{citation.section}”"]
+    lines += [f"    {_source(source)}" for source in citation.sources]
+    return "\n".join(lines)
+
+
+def _source(source: CitedSource) -> str:
+    parts = [source.title, source.publisher, source.published or "no date shown", source.tier.value]
+    if source.seen not in ("read in part", "fixed text"):
+        parts.append(source.seen)
+    shown = ", ".join(part for part in parts if part)
+    return f"{shown}\n    {source.url}" if source.url else shown
+
+
+def risk(risk: Risk) -> str:
+    """Return the level and the words that showed each indicator."""
+    lines = [f"{risk.level} (score {risk.score:.2f})"]
+    lines += [f"- {seen.label}: “{seen.evidence}”" for seen in risk.indicators]
+    return "\n".join(lines)
+
+
+def hits(found: Sequence[Hit]) -> str:
+    """Return the passages, each with its place and score."""
+    if not found:
+        return "Nothing found."
+    return "\n\n".join(
+        f"{n}. {hit.passage.doc} > {hit.passage.section} ({hit.score:.2f})\n{hit.passage.text}"
+        for n, hit in enumerate(found, 1)
+    )
+
+
+def index_status(index: Index) -> str:
+    """Return counts by council and tier, age and size of an index."""
+    manifest = index.manifest
+    tiers = Counter(
+        index.sources[source].tier.value
+        for passage in index.passages
+        for source in {source for part in passage.parts for source in part.sources}
+    )
+    size = sum(path.stat().st_size for path in index.folder.rglob("*") if path.is_file())
+    lines = [
+        f"built {manifest.built_at}, {size / 1e6:.1f} MB, embedder {manifest.embedder}",
+        f"{manifest.documents} documents, {manifest.passages} passages, {len(index.sources)} sources",
+        *(f"  {owner}: {count} passages" for owner, count in sorted(manifest.owners.items())),
+        *(f"  tier {tier}: cited by {count} passages" for tier, count in sorted(tiers.items())),
+    ]
+    return "\n".join(lines)
+
+
+def sources(rows: Sequence[Source]) -> str:
+    """Return one line for each source, grouped by tier."""
+    lines: list[str] = []
+    for tier in dict.fromkeys(row.tier for row in rows):
+        group = sorted((row for row in rows if row.tier is tier), key=lambda row: row.id)
+        lines.append(f"{tier} ({len(group)})")
+        lines += [
+            f"  {row.id}: {row.title}. {row.publisher}, {row.published or 'no date'}. "
+            f"{len(row.facts)} facts; {row.seen}; licence {row.licence}"
+            for row in group
+        ]
+    return "\n".join(lines)
+
+
+def checks(results: Sequence[Check]) -> str:
+    """Return one line for each check, what is wrong and what to do."""
+    marks = {"green": "ok  ", "amber": "note", "red": "FIX "}
+    return "\n".join(f"{marks[result.state]} {result.name}: {result.message}" for result in results)
+
+
+class Bar:
+    """Progress on standard error, for work that lasts over two seconds."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._started = time.monotonic()
+        self._shown = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            sys.stderr.write("\n")
+
+    def show(self, done: int, total: int) -> None:
+        """Show how much is done, once two seconds have passed."""
+        elapsed = time.monotonic() - self._started
+        if elapsed >= _BAR_AFTER_SECONDS:
+            self._shown = True
+            left = elapsed / done * (total - done) if done else 0.0
+            sys.stderr.write(f"\r{self._what}: {done} of {total}, about {left:.0f} s left ")
+            sys.stderr.flush()

@@ -1,0 +1,283 @@
+"""Build an index: split, embed what is new, write a new generation, then point to it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from filelock import FileLock
+
+from bot.errors import DocumentError
+from knowledge import notes, source_list
+from knowledge.documents import Document, Skipped, read_folder
+from knowledge.embed import DIMENSIONS, Embedder
+from knowledge.index import FORMAT, Manifest, collection_name, current_folder, open_chroma
+from knowledge.passages import NATIONAL, Passage, PassageKind, PassageSource
+from knowledge.source_list import Tier
+from knowledge.split import sentences, split_note, split_text
+from knowledge.vectors import VectorCache
+from knowledge.words import tokens
+
+Progress = Callable[[int, int], None]
+_KEPT_GENERATIONS = 2
+_BATCH = 256
+
+
+class Built(NamedTuple):
+    """The new generation and the files that were left out."""
+
+    manifest: Manifest
+    skipped: list[Skipped]
+
+
+class _Material(NamedTuple):
+    passages: list[Passage]
+    sources: dict[str, PassageSource]
+    documents: int
+    skipped: list[Skipped]
+
+
+def library_fingerprint(policies: dict[str, Path]) -> str:
+    """Return a hash of the shipped library and of the councils' policies (owner to folder)."""
+    digest = hashlib.sha256()
+    for part in ("library", "sources"):
+        for entry in sorted(resources.files("knowledge").joinpath(part).iterdir(), key=lambda e: e.name):
+            if entry.name.endswith((".md", ".yaml")):
+                digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
+    for owner, folder in sorted(policies.items()):
+        digest.update(owner.encode() + _folder_fingerprint(folder))
+    return digest.hexdigest()
+
+
+def build_library(
+    index: Path, embedder: Embedder, policies: dict[str, Path], progress: Progress | None = None
+) -> Built:
+    """Index the shipped notes, and each council's policies under its own name."""
+    listed = source_list.load()
+    passages: list[Passage] = []
+    for note in notes.load():
+        passages += split_note(note, listed, embedder.count_tokens)
+    used = {source for passage in passages for part in passage.parts for source in part.sources}
+    sources = {source_id: _shown(listed.sources[source_id]) for source_id in sorted(used)}
+    material = _Material(passages, sources, len({passage.doc for passage in passages}), [])
+    for owner, folder in policies.items():
+        if folder.is_dir():
+            material = _joined(material, _read(folder, owner, embedder))
+    return _write(index, embedder, material, library_fingerprint(policies), progress)
+
+
+def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progress | None = None) -> Built:
+    """Index a folder of documents as originals, without the library."""
+    material = _read(folder, NATIONAL, embedder)
+    if not material.passages:
+        raise DocumentError(f"Nothing in {folder} could be indexed.", "Put .md or .txt files into it.")
+    return _write(index, embedder, material, _folder_fingerprint(folder).hex(), progress)
+
+
+def ensure_library(index: Path, embedder: Embedder, policies: dict[str, Path]) -> Built | None:
+    """Build the library's index unless the current one was made from the same texts and embedder."""
+    if _is_current(index, embedder, library_fingerprint(policies)):
+        return None
+    index.mkdir(parents=True, exist_ok=True)
+    with FileLock(index / "ensure.lock"):
+        if _is_current(index, embedder, library_fingerprint(policies)):
+            return None
+        return build_library(index, embedder, policies)
+
+
+def ship_vectors(file: Path, embedder: Embedder) -> int:
+    """Write the vectors of the library's passages and sentences beside the notes; return how many."""
+    listed = source_list.load()
+    texts: list[str] = []
+    for note in notes.load():
+        for passage in split_note(note, listed, embedder.count_tokens):
+            texts += [passage.search_text, *sentences(passage.text)]
+    cache = VectorCache(embedder)
+    cache.load_shipped()
+    cache.embed(texts)
+    cache.save(file, texts)
+    return len(set(texts))
+
+
+def _is_current(index: Path, embedder: Embedder, content: str) -> bool:
+    folder = current_folder(index)
+    if folder is None:
+        return False
+    manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
+    return manifest.content == content and manifest.embedder == embedder.identity
+
+
+def _read(folder: Path, owner: str, embedder: Embedder) -> _Material:
+    passages: list[Passage] = []
+    sources: dict[str, PassageSource] = {}
+    skipped: list[Skipped] = []
+    for item in read_folder(folder):
+        if isinstance(item, Skipped):
+            skipped.append(item)
+            continue
+        source = _document_source(item)
+        sources[source.source_id] = source
+        passages += split_text(
+            item.text,
+            owner=owner,
+            doc=item.doc,
+            title=item.title,
+            source_id=source.source_id,
+            count=embedder.count_tokens,
+        )
+    return _Material(passages, sources, len(sources), skipped)
+
+
+def _joined(one: _Material, other: _Material) -> _Material:
+    return _Material(
+        one.passages + other.passages,
+        one.sources | other.sources,
+        one.documents + other.documents,
+        one.skipped + other.skipped,
+    )
+
+
+def _document_source(document: Document) -> PassageSource:
+    return PassageSource(
+        source_id=document.doc,
+        title=document.title,
+        publisher="",
+        url=None,
+        published=None,
+        tier=Tier.POLICY,
+        seen="indexed in full",
+    )
+
+
+def _shown(source: source_list.Source) -> PassageSource:
+    return PassageSource(
+        source_id=source.id,
+        title=source.title,
+        publisher=source.publisher,
+        url=source.url,
+        published=source.published,
+        tier=source.tier,
+        seen=source.seen,
+    )
+
+
+def _write(
+    index: Path, embedder: Embedder, material: _Material, content: str, progress: Progress | None
+) -> Built:
+    """Write a generation beside the current one, and point to it only when all of it is there."""
+    index.mkdir(parents=True, exist_ok=True)
+    with FileLock(index / "build.lock"):
+        previous = current_folder(index)
+        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+        folder = index / name
+        folder.mkdir()
+        try:
+            manifest = _fill(folder, embedder, material, content, previous, progress)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        pointer = index / f"current.{name}"
+        pointer.write_text(name, encoding="utf-8")
+        pointer.replace(index / "current")
+        _drop_old(index)
+    return Built(manifest, material.skipped)
+
+
+def _fill(
+    folder: Path,
+    embedder: Embedder,
+    material: _Material,
+    content: str,
+    previous: Path | None,
+    progress: Progress | None,
+) -> Manifest:
+    cache = VectorCache(embedder)
+    cache.load_shipped()
+    if previous and (previous / "vectors.npz").is_file():
+        cache.load(previous / "vectors.npz")
+    unique = list({passage.id: passage for passage in material.passages}.values())
+    spoken = [passage for passage in unique if passage.kind is PassageKind.NOTE]
+    lines = [line for passage in spoken for line in sentences(passage.text)]
+
+    _store_vectors(folder / "chroma", unique, cache, progress)
+    np.savez(
+        folder / "sentences.npz",
+        passage_ids=np.array([passage.id for passage in spoken], dtype=np.str_),
+        vectors=cache.embed(lines).astype(np.float16).reshape(len(lines), DIMENSIONS),
+    )
+    cache.save(folder / "vectors.npz", [passage.search_text for passage in unique] + lines)
+    _store_words(folder / "words", unique)
+    (folder / "passages.jsonl").write_text(
+        "".join(passage.model_dump_json() + "\n" for passage in unique), encoding="utf-8"
+    )
+    rows = [source.model_dump(mode="json") for source in material.sources.values()]
+    (folder / "sources.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    manifest = Manifest(
+        format=FORMAT,
+        embedder=embedder.identity,
+        content=content,
+        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        owners=dict(Counter(passage.owner for passage in unique)),
+        documents=material.documents,
+        passages=len(unique),
+        embedded=cache.fresh,
+    )
+    (folder / "manifest.json").write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
+    return manifest
+
+
+def _store_vectors(
+    folder: Path, passages: Sequence[Passage], cache: VectorCache, progress: Progress | None
+) -> None:
+    """Run each owner's passages through llama-index's ingestion into that owner's collection."""
+    from knowledge.ingest import ingest
+
+    client = open_chroma(folder)
+    done = 0
+    for owner in sorted({passage.owner for passage in passages}):
+        collection = client.create_collection(
+            collection_name(owner), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+        for batch in _batches([passage for passage in passages if passage.owner == owner]):
+            ingest(batch, cache, collection)
+            done += len(batch)
+            if progress:
+                progress(done, len(passages))
+
+
+def _store_words(folder: Path, passages: Iterable[Passage]) -> None:
+    import bm25s
+
+    corpus = [tokens(passage.search_text) for passage in passages]
+    if corpus:
+        scorer = bm25s.BM25(k1=1.5, b=0.75)
+        scorer.index(corpus, show_progress=False)
+        scorer.save(folder)
+
+
+def _batches(items: list[Passage]) -> Iterable[list[Passage]]:
+    return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))
+
+
+def _drop_old(index: Path) -> None:
+    folders = sorted((path for path in index.iterdir() if (path / "manifest.json").is_file()), reverse=True)
+    for folder in folders[_KEPT_GENERATIONS:]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder_fingerprint(folder: Path) -> bytes:
+    digest: Any = hashlib.sha256()
+    if folder.is_dir():
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    result: bytes = digest.digest()
+    return result

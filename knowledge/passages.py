@@ -1,0 +1,75 @@
+"""Passages: what is searched and quoted."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.source_list import Caution, Tier
+
+NATIONAL = "national"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class PassageKind(StrEnum):
+    """A note is in our words; an original is its publisher's."""
+
+    NOTE = "note"
+    ORIGINAL = "original"
+
+
+class PassageSource(_Frozen):
+    """A public source as a citation shows it; `published` is `YYYY[-MM[-DD]]`."""
+
+    source_id: str
+    title: str
+    publisher: str
+    url: str | None
+    published: str | None
+    tier: Tier
+    seen: str
+
+
+class Part(_Frozen):
+    """One paragraph of a passage, the ids of its sources and the cautions of its facts."""
+
+    text: str
+    sources: tuple[str, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+
+
+class Passage(_Frozen):
+    """At most 256 word pieces of one section.
+
+    `owner` is `national` or a council's slug; `doc` is `library/NAME.md` or a path below the folder that
+    was indexed; `section` is the path of headings, joined by " > ".
+    """
+
+    owner: str
+    kind: PassageKind
+    doc: str
+    title: str
+    section: str
+    page: int | None = None
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """The passage as shown, paragraphs parted by an empty line."""
+        return "\n\n".join(part.text for part in self.parts)
+
+    @property
+    def search_text(self) -> str:
+        """What is embedded and searched: title and headings first, so that short passages keep their topic."""
+        return "\n".join(line for line in (self.title, self.section, self.text) if line)
+
+    @property
+    def id(self) -> str:
+        """A name that changes with the words or the place, and with nothing else."""
+        place = "\x1f".join((self.owner, self.doc, self.section, self.text))
+        return hashlib.sha256(place.encode()).hexdigest()[:32]

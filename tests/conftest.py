@@ -1,0 +1,59 @@
+"""Markers for tests that need another program, and the parts that many tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from glob import glob
+from pathlib import Path
+
+import pytest
+
+from knowledge.embed import MiniLm
+
+_PROGRAMS = {
+    "needs_postgres": lambda: bool(shutil.which("postgres") or glob("/usr/lib/postgresql/*/bin/postgres")),
+    "needs_chroma_server": lambda: bool(shutil.which("chroma", path=_path())),
+    "needs_chromium": lambda: bool(shutil.which("chromium") or shutil.which("google-chrome")),
+    "needs_node": lambda: bool(shutil.which("node") and shutil.which("npm")),
+}
+_left_out: Counter[str] = Counter()
+
+
+def _path() -> str:
+    import sys
+
+    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out tests whose program is missing; with GUIDE_TEST_ALL=1 they run, and fail."""
+    if os.environ.get("GUIDE_TEST_ALL") == "1":
+        return
+    missing = {marker for marker, there in _PROGRAMS.items() if not there()}
+    for item in items:
+        for marker in missing & {mark.name for mark in item.iter_markers()}:
+            _left_out[marker] += 1
+            item.add_marker(pytest.mark.skip(reason=f"{marker}: the program is not installed"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for marker, count in sorted(_left_out.items()):
+        terminalreporter.write_line(
+            f"left out: {count} tests marked {marker}, whose program is not installed"
+        )
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the settings of the person who runs the tests out of them."""
+    for name in list(os.environ):
+        if name.startswith(("GUIDE_", "OPENAI_", "SLACK_")) and name != "GUIDE_TEST_ALL":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("GUIDE_DATA_DIR", str(tmp_path_factory.getbasetemp() / "data"))
+
+
+@pytest.fixture(scope="session")
+def embedder() -> MiniLm:
+    return MiniLm()
