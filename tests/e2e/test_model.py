@@ -1,0 +1,143 @@
+"""With a language model: its claims are checked, and its failures cost nothing but its answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.model_server import serving
+from tests.e2e.process import guide
+
+_QUESTION = "Which gifts must a councillor declare, and over what value?"
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+def _ask(text: str, url: str, data_dir: Path) -> dict[str, Any]:
+    result = guide(
+        "ask",
+        text,
+        "--json",
+        data_dir=data_dir,
+        GUIDE_MODEL="scripted",
+        OPENAI_BASE_URL=url,
+        OPENAI_API_KEY="test",
+        GUIDE_MODEL_TIMEOUT_S="5",
+    )
+    assert result.returncode == 0, result.stderr
+    reply: dict[str, Any] = json.loads(result.stdout)
+    return reply
+
+
+def _first_sentence(body: dict[str, Any]) -> str:
+    """Return a sentence with a sum from the first passages that the model was given."""
+    passages = body["messages"][1]["content"]
+    match = re.search(r"[A-Z][^.\n]*\$500[^.\n]*\.", passages)
+    assert match
+    return match[0]
+
+
+def _claims(*claims: dict[str, Any]) -> str:
+    return json.dumps({"claims": list(claims)})
+
+
+def _passage_of(body: dict[str, Any], sentence: str) -> int:
+    before = body["messages"][1]["content"].split(sentence)[0]
+    return int(re.findall(r"^\[(\d+)\]", before, re.M)[-1])
+
+
+def test_a_proved_claim_is_said_and_an_invented_one_is_not(data_dir: Path) -> None:
+    def answer(body: dict[str, Any]) -> tuple[int, str]:
+        quote = _first_sentence(body)
+        n = _passage_of(body, quote)
+        return 200, _claims(
+            {"text": quote, "passage": n, "quote": quote},
+            {
+                "text": "Gifts over $12,345 are banned.",
+                "passage": n,
+                "quote": "Gifts over $12,345 are banned.",
+            },
+            {"text": "No such passage.", "passage": 99, "quote": "No such passage."},
+        )
+
+    with serving(answer) as server:
+        reply = _ask(_QUESTION, server.url, data_dir)
+    assert reply["composer"] == "model"
+    assert "$500" in reply["answer"]
+    assert "12,345" not in reply["answer"]
+    assert len(reply["citations"]) == 1
+
+
+def test_a_claim_that_changes_the_quote_gives_way_to_it(data_dir: Path) -> None:
+    def answer(body: dict[str, Any]) -> tuple[int, str]:
+        quote = _first_sentence(body)
+        return 200, _claims(
+            {"text": quote.replace("$500", "$900"), "passage": _passage_of(body, quote), "quote": quote}
+        )
+
+    with serving(answer) as server:
+        reply = _ask(_QUESTION, server.url, data_dir)
+    assert "$900" not in reply["answer"]
+    assert "$500" in reply["answer"]
+
+
+@pytest.mark.parametrize(
+    ("status", "content"),
+    [
+        (200, "not json at all"),
+        (200, '{"claims": "none"}'),
+        (200, ""),
+        (200, b"{}"),
+        (200, b"<html>proxy</html>"),
+        (200, _claims()),
+        (200, _claims({"text": "Invented.", "passage": 1, "quote": "Invented."})),
+        (400, b'{"error": {"message": "bad request"}}'),
+        (401, b'{"error": {"message": "no key"}}'),
+        (429, b'{"error": {"message": "slow down"}}'),
+        (500, b'{"error": {"message": "oops"}}'),
+    ],
+)
+def test_when_the_model_fails_or_invents_the_answer_is_extracted(
+    status: int, content: str | bytes, data_dir: Path
+) -> None:
+    with serving(lambda body: (status, content)) as server:
+        reply = _ask(_QUESTION, server.url, data_dir)
+    assert server.requests
+    assert reply["composer"] == "extract"
+    assert "$500" in reply["answer"]
+
+
+def test_a_server_that_is_not_there_costs_only_the_model(data_dir: Path) -> None:
+    reply = _ask(_QUESTION, "http://127.0.0.1:9/v1", data_dir)
+    assert reply["composer"] == "extract"
+
+
+def test_a_risky_story_goes_to_no_model(data_dir: Path) -> None:
+    with serving(lambda body: (200, _claims())) as server:
+        reply = _ask(
+            "A man offered me cash if I tell him how the others will vote on the port, and said to keep it secret",
+            server.url,
+            data_dir,
+        )
+    assert reply["risk"]["level"] == "escalate"
+    assert server.requests == []
+
+
+def test_names_and_numbers_do_not_leave_the_machine(data_dir: Path) -> None:
+    with serving(lambda body: (200, _claims())) as server:
+        _ask(
+            "May I keep a gift from Wiremu Tāwhai, phone 021 555 0199, wiremu@example.org?",
+            server.url,
+            data_dir,
+        )
+    sent = json.dumps(server.requests, ensure_ascii=False)
+    assert server.requests
+    for canary in ("Wiremu", "Tāwhai", "555 0199", "example.org"):
+        assert canary not in sent
