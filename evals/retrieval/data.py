@@ -64,5 +64,6 @@ def collection(file: Path) -> Collection:
         return Collection.model_validate(json.loads(file.read_bytes()))
     except (OSError, ValueError, ValidationError) as error:
         raise DatasetError(
-            f"{file} is no collection of docs, queries and qrels.", "See GUIDE_EVAL_DATA in the README."
+            f"{file} is no collection of docs, queries and qrels.",
+            "Let GUIDE_EVAL_DATA name a folder that has it, or unset it.",
         ) from error
