@@ -14,7 +14,7 @@ PASSAGE_TOKENS = 256
 # A full stop ends a sentence unless it belongs to an abbreviation or a number.
 _SENTENCE_END = re.compile(
     r"(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bpp\.)(?<!\be\.g\.)(?<!\bi\.e\.)"
-    r"(?!(?<=\bNo\.)\s+\d)(?<!\betc\.)(?<!\bs\.)(?<!\bss\.)(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-ZĀĒĪŌŪ0-9$])"
+    r"(?!(?<=\bNo\.)\s+\d)(?<!\betc\.)(?<!\ss\.)(?<!\sss\.)(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-ZĀĒĪŌŪ0-9$])"
 )
 
 CountTokens = Callable[[str], int]

@@ -12,8 +12,8 @@ from bot.triage.mask import NEUTRAL, mask
 from knowledge.embed import Embedder
 
 # Chosen on folds held back by theme (CARD.md): sure enough to send, unsure enough to ask.
-SEND = 0.80
-SEND_WITH_STRONG = 0.45
+SEND = 0.90
+SEND_WITH_STRONG = 0.50
 ASK = 0.42
 _WINDOW_CHARACTERS = 600
 _THREAD_TURNS = 3
@@ -58,7 +58,9 @@ class Triage:
         score = _score(probability, strong, abstract, settled)
         if abstract:
             level = Level.NONE
-        elif told and not settled and (strong >= 2 or score >= SEND or (strong and score >= SEND_WITH_STRONG)):
+        elif (
+            told and not settled and (strong >= 2 or score >= SEND or (strong and score >= SEND_WITH_STRONG))
+        ):
             level = Level.ESCALATE
         elif told and (score >= ASK or strong or seen):
             level = Level.ADVISE

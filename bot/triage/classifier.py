@@ -33,7 +33,7 @@ def features(masked: str, embedder: Embedder) -> Features:
 
 def _pieces(text: str) -> set[str]:
     words = [word for word in fold(text).replace("?", " ? ").split() if word]
-    words = [word.strip(".,;:!\"()") or word for word in words]
+    words = [word.strip('.,;:!"()') or word for word in words]
     return set(words) | {f"{a} {b}" for a, b in zip(words, words[1:], strict=False)}
 
 

@@ -42,9 +42,7 @@ def load() -> tuple[Indicator, ...]:
 
 @cache
 def _compiled() -> tuple[tuple[Indicator, tuple[re.Pattern[str], ...]], ...]:
-    return tuple(
-        (one, tuple(re.compile(pattern, re.I | re.S) for pattern in one.patterns)) for one in load()
-    )
+    return tuple((one, tuple(re.compile(pattern, re.I | re.S) for pattern in one.patterns)) for one in load())
 
 
 def hear(text: str) -> Iterator[Heard]:

@@ -9,9 +9,13 @@ from importlib import resources
 NEUTRAL = "somewhere"
 
 # As ordinary words these mean something else; they are a group only with a capital.
-_ALSO_WORDS = frozenset("polish turkey china jordan georgia chile finn dane turk kiwi roma han mali oman niue".split())
+_ALSO_WORDS = frozenset(
+    "polish turkey china jordan georgia chile finn dane turk kiwi roma han mali oman niue".split()
+)
 # Home is no origin to hide from a reader, and its laws and agencies carry the name.
-_HOME = frozenset(["new zealand", "new zealander", "kiwi", "aotearoa", "māori", "maori", "maaori", "washington"])
+_HOME = frozenset(
+    ["new zealand", "new zealander", "kiwi", "aotearoa", "māori", "maori", "maaori", "washington"]
+)
 
 
 @cache

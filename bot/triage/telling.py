@@ -7,7 +7,7 @@ import re
 _ABSTRACT = re.compile(
     r"\b(?:hypothetical\w*|in theory|suppose|imagine|for (?:a|the|our) (?:quiz|training|webinar|induction|slide|handout|newsletter)|quiz|"
     r"training (?:module|question|scenario)|scenario|case study|exam question|e-learning|what would (?:be|count)|red flags?|"
-    r"(?:in|on) the (?:news|paper|radio)|(?:news|article|podcast|novel|film|movie|documentary|book|series|netflix)\b|"
+    r"(?:in|on) the (?:news|paper|radio)|school project|strategy|(?:news|article|podcast|novel|film|movie|documentary|book|series|netflix)\b|"
     r"i (?:read|heard|saw|watched) (?:that|about|a (?:story|documentary)))\b",
     re.I,
 )
@@ -24,13 +24,14 @@ _QUESTION = re.compile(
 _MEMBER_IN_IT = re.compile(
     r"\b(?:offer\w* (?:me|us)|gave (?:me|us)|sent (?:me|us)|asked (?:me|us)|told (?:me|us)|rang (?:me|us)|invited (?:me|us)|(?:i|we)(?:'ve| have)? (?:been|got|"
     r"was|were|met|received|accepted|clicked|had|took|found|saw|noticed|overheard)|wants? (?:me|us)|keeps?|my (?:mother|father|parents|wife|husband|phone|"
-    r"laptop|account|email|colleague)|told (?:her|him|them)|asked (?:her|him|them)|yesterday|last (?:night|week|month)|this morning|just now|today)\b",
+    r"laptop|account|email|colleague|ipad|street|house|kids)|who'?s been|(?:i|we)(?:'ve| have) (?:seen|had|heard)|(?:he|she|they|someone|somebody|a staffer)(?:'s| has| have|'ve| had)? "
+    r"(?:been|asked|asks|offered|said|says|told|sent|gave|took|rang|wants?|holding)|told (?:her|him|them)|asked (?:her|him|them)|yesterday|last (?:night|week|month)|this morning|just now|today)\b",
     re.I,
 )
 _SETTLED = re.compile(
     r"\b(?:declared|logged|registered|in the register|on the register|recorded|returned (?:it|the)|sent (?:it )?back|turned (?:it|them) down|declin\w+|reported (?:it )?"
     r"(?:to|already)|already (?:told|reported|dealt|fixed|sorted)|it has fixed|IT (?:has )?(?:fixed|sorted|reset)|sorted|resolved|all (?:good|fine)|turned out|"
-    r"was (?:just|only)|it was just|no harm|deleted (?:it )?(?:un|without )|copied to the (?:office|council|ceo)|through the (?:office|portal|proper|public)|openly|"
+    r"haha+|lol|running joke|test phishing|advertised|it was my|it'?s my|for a profile|was (?:just|only)|it was just|no harm|deleted (?:it )?(?:un|without )|copied to the (?:office|council|ceo)|through the (?:office|portal|proper|public)|openly|"
     r"in (?:an? )?(?:open|public) (?:meeting|workshop|forum|letter)|staff (?:were|was|will be) (?:there|present)|council approved|approved by)\b",
     re.I,
 )

@@ -42,7 +42,9 @@ def fit(rows: Array, labels: Array) -> Array:
         mean = 0.9 * mean + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
         rate = _RATE * 0.1 * (1 - step / (_STEPS + 1))
-        weights -= (rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)).astype(np.float32)
+        weights -= (rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)).astype(
+            np.float32
+        )
     return weights
 
 
