@@ -50,7 +50,7 @@ class OpenAiModel:
                 max_tokens=_MAX_TOKENS,
                 temperature=0,
             )
-        except openai.OpenAIError as error:
+        except (openai.OpenAIError, ValueError) as error:  # a body that is no JSON is a bare ValueError
             raise ModelError(f"The language model failed ({type(error).__name__}).") from error
         content = completion.choices[0].message.content if completion.choices else None
         if not content:

@@ -21,7 +21,7 @@ from knowledge import build, notes
 from knowledge.embed import MiniLm
 from knowledge.index import Index, open_index
 from knowledge.retrieve import Retriever
-from knowledge.split import sentences
+from knowledge.sentences import sentences
 
 _PASSAGES = 1000
 _QUESTIONS = (

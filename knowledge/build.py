@@ -23,7 +23,7 @@ from knowledge.embed import DIMENSIONS, Embedder
 from knowledge.index import FORMAT, Manifest, collection_name, current_folder, open_chroma
 from knowledge.passages import NATIONAL, Passage, PassageKind, PassageSource
 from knowledge.source_list import Tier
-from knowledge.split import sentences, split_note, split_text
+from knowledge.split import split_note, split_text
 from knowledge.vectors import VectorCache
 from knowledge.words import tokens
 
@@ -100,7 +100,7 @@ def ship_vectors(file: Path, embedder: Embedder) -> int:
     texts: list[str] = []
     for note in notes.load():
         for passage in split_note(note, listed, embedder.count_tokens):
-            texts += [passage.search_text, *sentences(passage.text)]
+            texts += [passage.search_text, *passage.spoken]
     cache = VectorCache(embedder)
     cache.load_shipped()
     cache.embed(texts)
@@ -206,7 +206,7 @@ def _fill(
         cache.load(previous / "vectors.npz")
     unique = list({passage.id: passage for passage in material.passages}.values())
     spoken = [passage for passage in unique if passage.kind is PassageKind.NOTE]
-    lines = [line for passage in spoken for line in sentences(passage.text)]
+    lines = [line for passage in spoken for line in passage.spoken]
 
     _store_vectors(folder / "chroma", unique, cache, progress)
     np.savez(

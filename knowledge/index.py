@@ -20,9 +20,8 @@ from pydantic import BaseModel, ConfigDict
 from bot.errors import IndexMissing
 from knowledge.embed import Embedder, Vector
 from knowledge.passages import Passage, PassageSource
-from knowledge.split import sentences
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Manifest(BaseModel):
@@ -70,14 +69,14 @@ class Index:
 
     @cached_property
     def sentence_vectors(self) -> dict[str, Vector]:
-        """For each note's passage, by id, the vectors of its sentences in order."""
+        """For each note's passage, by id, the vectors of its `spoken` lines: heading, then sentences."""
         with np.load(self.folder / "sentences.npz", allow_pickle=False) as saved:
             vectors = saved["vectors"].astype(np.float32)
             owners = saved["passage_ids"].tolist()
         found: dict[str, Vector] = {}
         start = 0
         for passage_id in owners:
-            count = len(sentences(self.passages[self.position[passage_id]].text))
+            count = len(self.passages[self.position[passage_id]].spoken)
             found[passage_id] = vectors[start : start + count]
             start += count
         return found

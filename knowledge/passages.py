@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.sentences import sentences
 from knowledge.source_list import Caution, Tier
 
 NATIONAL = "national"
@@ -67,6 +68,11 @@ class Passage(_Frozen):
     def search_text(self) -> str:
         """What is embedded and searched: title and headings first, so that short passages keep their topic."""
         return "\n".join(line for line in (self.title, self.section, self.text) if line)
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The heading, then each sentence: what a note's answer is picked from."""
+        return (self.section, *(line for part in self.parts for line in sentences(part.text)))
 
     @property
     def id(self) -> str:

@@ -13,7 +13,7 @@ from knowledge.embed import Vector
 from knowledge.index import Index
 from knowledge.passages import NATIONAL, Passage
 from knowledge.retrieve import Hit
-from knowledge.split import sentences
+from knowledge.sentences import sentences
 from knowledge.words import tokens
 
 _PASSAGES = 6
@@ -23,7 +23,8 @@ _MORE_SENTENCES = 3
 _EMBEDDED_SENTENCES = 8
 # A section's first sentence is its answer: it leads unless another one fits much better.
 _FIRST_BONUS = 0.10
-_MORE_SHARE = 0.78
+_OPENING = 0.05
+_MORE_SHARE = 0.80
 _SAME = 0.86
 
 
@@ -56,37 +57,28 @@ class Extractor:
         return [Claim(text=line.text, quote=line.text, passage=line.passage) for line in (*lead, *more)]
 
     def _lead(self, lines: Sequence[_Line]) -> list[_Line]:
+        """Take the answer of the best section: from its first sentence, unless another fits much better."""
         best = max(lines, key=lambda line: line.score)
-        section = [line for line in lines if line.passage.id == best.passage.id]
-        start = best
-        first = section[0]
-        if first.paragraph == best.paragraph and first.score >= best.score - _FIRST_BONUS:
-            start = first
-        run = [
-            line for line in section if line.paragraph == start.paragraph and line.position >= start.position
+        paragraph = [
+            line for line in lines if line.passage.id == best.passage.id and line.paragraph == best.paragraph
         ]
-        kept = [start]
-        for line in run[1:]:
-            if len(kept) == _LEAD_SENTENCES or line.position != kept[-1].position + 1:
-                break
-            kept.append(line)
-        if best not in kept:
-            kept = [*kept[: _LEAD_SENTENCES - 1], best]
-        return kept
+        first = paragraph[0]
+        start = first if first.score >= best.score - _FIRST_BONUS else best
+        kept = [line for line in paragraph if line.position >= start.position][:_LEAD_SENTENCES]
+        return kept if best in kept else [*kept[: _LEAD_SENTENCES - 1], best]
 
     def _more(self, lines: Sequence[_Line], lead: Sequence[_Line]) -> list[_Line]:
-        """Add what other passages say, if it responds nearly as well and says something else."""
+        """Add what other sections say, if it responds nearly as well and says something else."""
         bar = max(line.score for line in lead) * _MORE_SHARE
         picked: list[_Line] = []
         for line in sorted(lines, key=lambda line: -line.score):
             if len(picked) == _MORE_SENTENCES or line.score < bar:
                 break
             others = (*lead, *picked)
-            if any(float(line.vector @ other.vector) > _SAME for other in others):
+            if any(line is other or float(line.vector @ other.vector) > _SAME for other in others):
                 continue
-            if sum(line.passage.id == other.passage.id for other in picked) >= 2 or line in others:
-                continue
-            picked.append(line)
+            if sum(line.passage.id == other.passage.id for other in picked) < 2:
+                picked.append(line)
         return picked
 
     def _lines(self, question: str, query: Vector, hit: Hit) -> Iterator[_Line]:
@@ -95,19 +87,21 @@ class Extractor:
             for paragraph, part in enumerate(hit.passage.parts)
             for text in sentences(part.text)
         ]
-        vectors = self._vectors(hit.passage, [text for _, text in texts])
+        heading, vectors = self._vectors(hit.passage, [text for _, text in texts])
         wanted = set(tokens(question))
-        section = set(tokens(f"{hit.passage.title} {hit.passage.section}"))
+        asked = float(query @ heading)
+        place = set(tokens(hit.passage.section))
         for position, ((paragraph, text), vector) in enumerate(zip(texts, vectors, strict=False)):
-            said = set(tokens(text))
-            overlap = len(wanted & (said | section)) / (len(wanted) or 1)
-            score = 0.5 * float(query @ vector) + 0.25 * hit.score + 0.25 * overlap
+            overlap = len(wanted & (set(tokens(text)) | place)) / (len(wanted) or 1)
+            score = 0.3 * float(query @ vector) + 0.3 * asked + 0.2 * hit.score + 0.2 * overlap
             if position == 0 and hit.passage.owner == NATIONAL:
-                score += 0.05
+                score += _OPENING
             yield _Line(text, hit.passage, position, paragraph, score, vector)
 
-    def _vectors(self, passage: Passage, texts: Sequence[str]) -> Vector:
+    def _vectors(self, passage: Passage, texts: Sequence[str]) -> tuple[Vector, Vector]:
+        """Return the vector of the heading, and those of the sentences."""
         stored = self._index.sentence_vectors.get(passage.id)
-        if stored is not None:
-            return stored
-        return np.asarray(self._index.embedder.embed(texts[:_EMBEDDED_SENTENCES]))
+        if stored is None:
+            spoken = [passage.section or passage.title, *texts[:_EMBEDDED_SENTENCES]]
+            stored = np.asarray(self._index.embedder.embed(spoken))
+        return stored[0], stored[1:]

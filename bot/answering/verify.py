@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bot.answering.claims import Claim
 from knowledge.passages import Passage
-from knowledge.split import sentences
+from knowledge.sentences import sentences
 from knowledge.words import fold, tokens
 
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*[A-Za-z]*")

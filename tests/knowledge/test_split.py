@@ -8,28 +8,6 @@ from knowledge import split
 from knowledge.passages import Passage
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("One. Two.", ["One.", "Two."]),
-        ("See s. 54F of the Act. It covers gifts.", ["See s. 54F of the Act.", "It covers gifts."]),
-        ("Mr. Brown wrote. Nobody answered!", ["Mr. Brown wrote.", "Nobody answered!"]),
-        ("A gift of $1.50 is small. Āe.", ["A gift of $1.50 is small.", "Āe."]),
-        ("Ring 0800 747 224. Then wait.", ["Ring 0800 747 224.", "Then wait."]),
-        ('He said "No." Then he left.', ['He said "No."', "Then he left."]),
-        ("e.g. a taonga, i.e. a treasure", ["e.g. a taonga, i.e. a treasure"]),
-        ("", []),
-    ],
-)
-def test_sentences_end_where_a_reader_stops(text: str, expected: list[str]) -> None:
-    assert split.sentences(text) == expected
-
-
-@given(st.text())
-def test_no_letter_is_lost_between_sentences(text: str) -> None:
-    assert "".join("".join(split.sentences(text)).split()) == "".join(text.split())
-
-
 def _split(text: str) -> list[Passage]:
     return list(
         split.split_text(
