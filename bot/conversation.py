@@ -82,7 +82,10 @@ class Conversation:
         hits = reply.timed(
             "retrieve", lambda: self._retriever.search(searched, council=question.council, k=_FOUND)
         )
-        if not gate.may_answer(searched, hits):
+        query = self._retriever.index.embedder.embed_query(searched)
+        if gate.asks_for_unheld_council(screened.text, hits):
+            return self._canned(reply, Outcome.NO_SOURCE, "council_policy_not_held")
+        if not gate.may_answer(query, hits, self._retriever.index):
             return self._nothing_found(reply, screened.text)
         composer, claims = reply.timed(
             "compose", lambda: self._compose(screened.text, searched, hits, risk.level)
