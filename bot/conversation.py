@@ -13,10 +13,10 @@ from bot.answering.compose import compose
 from bot.answering.extract import Extractor
 from bot.clock import Clock
 from bot.council import Council
+from bot.draft import Draft
 from bot.errors import ModelError
 from bot.house import House, HouseText
 from bot.llm import LanguageModel
-from bot.draft import Draft
 from bot.models import Composer, Level, Outcome, Question, Reply, Risk
 from bot.privacy.redact import Redactor
 from bot.triage.assess import Triage

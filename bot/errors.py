@@ -3,7 +3,7 @@
 GuideError                 code, message, hint: always shown as "what is wrong; what to do next"
 ├── SettingError           a setting is missing or wrong
 ├── LibraryError           a note, a source or a house text breaks its format
-├── IndexMissing           there is no usable index at the place named
+├── IndexMissingError      there is no usable index at the place named
 ├── DocumentError          a document cannot be read
 ├── BatchError             a batch file cannot be read at all
 └── ModelError             the language model failed, timed out or answered out of shape
@@ -39,7 +39,7 @@ class LibraryError(GuideError):
     code = "library"
 
 
-class IndexMissing(GuideError):
+class IndexMissingError(GuideError):
     code = "index_missing"
 
 

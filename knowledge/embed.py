@@ -87,8 +87,7 @@ class MiniLm:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        tokenizer = self._counter_with(MAX_TOKENS)
-        return tokenizer
+        return self._counter_with(MAX_TOKENS)
 
     @cached_property
     def _counter(self) -> Any:

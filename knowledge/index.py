@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from bot.errors import IndexMissing
+from bot.errors import IndexMissingError
 from knowledge.embed import Embedder, Vector
 from knowledge.passages import Passage, PassageSource
 
@@ -101,14 +101,14 @@ def open_index(index: Path, embedder: Embedder) -> Index:
     """Open the current generation.
 
     Raises:
-        IndexMissing: there is none, or it was made with another embedder.
+        IndexMissingError: there is none, or it was made with another embedder.
     """
     folder = current_folder(index)
     if folder is None:
-        raise IndexMissing(f"There is no index in {index}.", "Run: council-guide index build --to DIR")
+        raise IndexMissingError(f"There is no index in {index}.", "Run: council-guide index build --to DIR")
     opened = Index(folder, embedder)
     if opened.manifest.embedder != embedder.identity:
-        raise IndexMissing(
+        raise IndexMissingError(
             f"The index in {index} was made with another embedder.",
             "Run: council-guide index build",
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pydantic import BaseModel, ConfigDict
+
 import prompts
 from bot.answering.claims import Claim
 from bot.llm import LanguageModel
 from bot.privacy.redact import Redactor
 from knowledge.retrieve import Hit
-from pydantic import BaseModel, ConfigDict
 
 _PASSAGES = 6
 

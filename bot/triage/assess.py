@@ -14,7 +14,7 @@ from knowledge.embed import Embedder
 # Chosen on folds held back by theme (CARD.md): sure enough to send, unsure enough to ask.
 SEND = 0.90
 SEND_WITH_STRONG = 0.50
-ASK = 0.42
+ASK = 0.60
 _WINDOW_CHARACTERS = 600
 _THREAD_TURNS = 3
 
@@ -62,7 +62,7 @@ class Triage:
             told and not settled and (strong >= 2 or score >= SEND or (strong and score >= SEND_WITH_STRONG))
         ):
             level = Level.ESCALATE
-        elif told and (score >= ASK or strong or seen):
+        elif told and (score >= ASK or seen):
             level = Level.ADVISE
         else:
             level = Level.NONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from functools import cached_property
 from importlib import resources
@@ -34,7 +35,7 @@ def features(masked: str, embedder: Embedder) -> Features:
 def _pieces(text: str) -> set[str]:
     words = [word for word in fold(text).replace("?", " ? ").split() if word]
     words = [word.strip('.,;:!"()') or word for word in words]
-    return set(words) | {f"{a} {b}" for a, b in zip(words, words[1:], strict=False)}
+    return set(words) | {f"{a} {b}" for a, b in itertools.pairwise(words)}
 
 
 class Classifier:

@@ -11,7 +11,8 @@ _SELF_HARM = re.compile(
     r"\b(kill myself|end (?:it all|my life)|take my own life|suicid(?:e|al)|hurt(?:ing)? myself|self.harm|"
     r"(?:don'?t|do not|no longer) want to (?:live|be here|be alive|wake up)|can'?t go on|better off without me|"
     r"no (?:point|reason) (?:in )?(?:living|being here)|want to die|wish i (?:was|were) dead|not be here (?:tomorrow|anymore)|"
-    r"swallow(?:ed)? (?:all )?(?:the|my) pills|whakamomori|hiahia (?:ana )?(?:ahau|au) (?:ki te )?mate)\b"
+    r"swallow(?:ed)? (?:all )?(?:the|my) pills|whakamomori|better off if i wasn'?t|(?:notice|care) if i (?:was|were) gone|swallowed (?:all|them)|"
+    r"(?:going to|gonna|want to|i'?ll) end it (?:all|tonight|now|today)|kei te hiahia (?:ahau|au) kia mate|hiahia (?:ana )?(?:ahau|au) (?:ki te )?mate)\b"
 )
 _NOW = (
     # somebody there
@@ -37,6 +38,12 @@ _NOW = (
     r"pistol|machete|axe|firearm|weapon|crossbow)\b",
     r"\b(?:bomb|explosive|device|pipe ?bomb)\b.{0,50}\b(?:in|under|at|outside|planted|threat|evacuat\w*|tick\w*|chamber|building|car|parcel)\b|"
     r"\b(?:bomb threat|white powder|suspicious (?:parcel|package))\b",
+    # hurt, hiding, trapped, pressed at a door
+    r"\b(?:not waking up|won'?t wake up|unconscious|not breathing|can'?t breathe|bleeding)\b|\bhiding (?:in|under|behind|from)\b.{0,80}\b(?:him|them|"
+    r"looking for (?:me|us)|building|bathroom|toilet)\b|\b(?:banging|hammering|kicking|pounding) (?:on|at|in) (?:the|my|our)(?: \w+)? door\b|"
+    r"\b(?:cut|cutting) (?:the|my|our) brakes?\b|\b(?:arrived|turned up|come|came|here) with (?:\w+ )?(?:rifles?|guns?|knives|bats|machetes?|petrol)\b|"
+    r"\bwon'?t see your (?:family|kids|wife|husband|children)\b|\b(?:break|smash) (?:it|the door|my door) (?:down|in)\b|"
+    r"\b(?:mob|crowd)\b.{0,60}\b(?:pinned|surround\w*|rocking|trapped)\b|\btaking (?:my|our) \w+ away\b|\bguard outside my\b",
     # a child or person taken, held
     r"\b(?:taken|took|grabbed|snatched|kidnapped|abducted|holding)\b.{0,25}\b(?:my|our|her|his|the) (?:son|daughter|child|kids?|boy|girl|baby|wife|"
     r"husband|tamaiti)\b|\b(?:son|daughter|child|kid|wife|husband)\b.{0,40}\b(?:missing|hasn'?t come (?:home|back)|been taken|didn'?t come home)\b",
@@ -61,7 +68,8 @@ _FIGURE = re.compile(
     r"\b(?:budget|rates|deadline|meeting|agenda|traffic|heat|paperwork|commute|suspense|workload|vote|motion|cat|dog|ducklings?|kids? at (?:the )?parade|"
     r"twitter|instagram|facebook|linkedin|social media|page|account|newsletter)\b.{0,30}\b(?:kill\w*|murder|follow\w*|bomb\w*)\b|\b(?:kill\w*|murder|"
     r"shoot|bomb\w*|follow(?:ing|ed)?)\b.{0,20}\b(?:budget|deadline|an email|a text|time|two birds|the (?:mood|vibe|motion|bill|project)|me (?:on|through|back)|"
-    r"(?:us|me) (?:an?|the) (?:email|link|message)|up)\b|\bbath bombs?\b|\bphotobomb\w*\b|\bwater (?:gun|pistol)s?\b|\bglue gun\b|\bbutter knife\b"
+    r"(?:us|me) (?:an?|the) (?:email|link|message)|up)\b|\bbath bombs?\b|\bphotobomb\w*\b|\bwater (?:gun|pistol)s?\b|\bglue gun\b|\b(?:bread|butter|steak|cake|carving|kitchen|craft) knives?\b|"
+    r"\b(?:bread|butter|steak|cake|carving|kitchen|craft) knife\b|\bknife and fork\b|\bsend biscuits\b|\blook like a hostage\b|\btaken (?:on|up) by\b|\bfollow\w* me about for a\b"
 )
 _ASKED = re.compile(
     r"^\s*(?:what|how|when|where|who|which|should|can|could|does|do|is|are|would|may)\b.{0,60}\b(?:if|when|someone|somebody|anyone|a (?:councillor|member|person))\b"
@@ -81,10 +89,10 @@ def hear(masked: str) -> tuple[Danger, str] | None:
     not explain away counts as real.
     """
     text = fold(masked)
-    if match := _SELF_HARM.search(text):
-        if not _NOT_REAL.search(text) and not _ASKED.search(text):
-            return Danger.SELF_HARM, match.group()
+    not_now = _NOT_REAL.search(text) or _ASKED.search(text)
+    if (match := _SELF_HARM.search(text)) and not not_now:
+        return Danger.SELF_HARM, match.group()
     match = _NOW_PATTERN.search(text)
-    if not match or _NOT_REAL.search(text) or _FIGURE.search(text) or _ASKED.search(text):
+    if not match or not_now or _FIGURE.search(text):
         return None
     return (Danger.OVERSEAS if _OVERSEAS.search(text) else Danger.HERE), match.group()

@@ -28,6 +28,10 @@ _MEMBER_IN_IT = re.compile(
     r"(?:been|asked|asks|offered|said|says|told|sent|gave|took|rang|wants?|holding)|told (?:her|him|them)|asked (?:her|him|them)|yesterday|last (?:night|week|month)|this morning|just now|today)\b",
     re.I,
 )
+_HAS_HAPPENED = re.compile(
+    r"\b(?:offered|asked|told|sent|gave|rang|invited|took|taken|threatened|said|been|yesterday|last (?:night|week|month)|this morning|just now)\b",
+    re.I,
+)
 _SETTLED = re.compile(
     r"\b(?:declared|logged|registered|in the register|on the register|recorded|returned (?:it|the)|sent (?:it )?back|turned (?:it|them) down|declin\w+|reported (?:it )?"
     r"(?:to|already)|already (?:told|reported|dealt|fixed|sorted)|it has fixed|IT (?:has )?(?:fixed|sorted|reset)|sorted|resolved|all (?:good|fine)|turned out|"
@@ -45,7 +49,9 @@ def is_abstract(text: str) -> bool:
     if not sentences:
         return True
     asked = all(_QUESTION.search(sentence) or _CONDITION.search(sentence) for sentence in sentences)
-    return asked and not _MEMBER_IN_IT.search(text)
+    # "What do I do if somebody offers me a trip?" has the member in it, and has not happened.
+    supposed = _CONDITION.search(text) and not _HAS_HAPPENED.search(text)
+    return asked and bool(supposed or not _MEMBER_IN_IT.search(text))
 
 
 def is_question(text: str) -> bool:

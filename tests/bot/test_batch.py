@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import batch
-from bot.errors import BatchError, IndexMissing
+from bot.errors import BatchError, IndexMissingError
 from bot.models import Question
 
 
@@ -55,7 +55,7 @@ def test_a_malformed_line_is_told_and_the_run_goes_on(
 
 @pytest.mark.parametrize(
     ("raised", "code"),
-    [(IndexMissing("no index"), "index_missing"), (ValueError("secret words"), "internal")],
+    [(IndexMissingError("no index"), "index_missing"), (ValueError("secret words"), "internal")],
 )
 def test_a_row_that_fails_gives_a_code_and_no_words(tmp_path: Path, raised: Exception, code: str) -> None:
     def fail(question: Question) -> dict[str, Any]:

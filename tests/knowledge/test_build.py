@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import DocumentError, IndexMissing
+from bot.errors import DocumentError, IndexMissingError
 from knowledge import build
 from knowledge.embed import MiniLm
 from knowledge.index import current_folder, open_index
@@ -49,7 +49,7 @@ def test_a_build_that_dies_leaves_the_index_that_was_there(
 
 def test_an_unreadable_pointer_counts_as_no_index(tmp_path: Path, embedder: MiniLm) -> None:
     (tmp_path / "current").write_text("gone", encoding="utf-8")
-    with pytest.raises(IndexMissing, match="index build"):
+    with pytest.raises(IndexMissingError, match="index build"):
         open_index(tmp_path, embedder)
 
 
