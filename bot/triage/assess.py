@@ -14,7 +14,7 @@ from knowledge.embed import Embedder
 # Chosen on folds held back by theme (CARD.md): sure enough to send, unsure enough to ask.
 SEND = 0.90
 SEND_WITH_STRONG = 0.50
-ASK = 0.60
+ASK = 0.45
 _WINDOW_CHARACTERS = 600
 _THREAD_TURNS = 3
 

@@ -32,6 +32,11 @@ _HAS_HAPPENED = re.compile(
     r"\b(?:offered|asked|told|sent|gave|rang|invited|took|taken|threatened|said|been|yesterday|last (?:night|week|month)|this morning|just now)\b",
     re.I,
 )
+# "If somebody offered a member cash, ..." supposes; it does not tell.
+_CLAUSE = re.compile(
+    r"\b(?:if|what if|suppose|when|whenever)\b\s+(?:someone|somebody|anyone|anybody|an?|one of)\b[^,?.;]*",
+    re.I,
+)
 _SETTLED = re.compile(
     r"\b(?:declared|logged|registered|in the register|on the register|recorded|returned (?:it|the)|sent (?:it )?back|turned (?:it|them) down|declin\w+|reported (?:it )?"
     r"(?:to|already)|already (?:told|reported|dealt|fixed|sorted)|it has fixed|IT (?:has )?(?:fixed|sorted|reset)|sorted|resolved|all (?:good|fine)|turned out|"
@@ -50,7 +55,7 @@ def is_abstract(text: str) -> bool:
         return True
     asked = all(_QUESTION.search(sentence) or _CONDITION.search(sentence) for sentence in sentences)
     # "What do I do if somebody offers me a trip?" has the member in it, and has not happened.
-    supposed = _CONDITION.search(text) and not _HAS_HAPPENED.search(text)
+    supposed = _CONDITION.search(text) and not _HAS_HAPPENED.search(_CLAUSE.sub(" ", text))
     return asked and bool(supposed or not _MEMBER_IN_IT.search(text))
 
 

@@ -12,7 +12,7 @@ _MARK = re.compile(r"\s*\[\d+\]")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _ALARM = re.compile(
     r"\b(?:interfer\w*|espionage|spy|spies|spying|nzsis|intelligence (?:agency|agencies|officers?|services?)|"
-    r"threat\w*|risk\w*|covert\w*|coerc\w*|hostile|infiltrat\w*|suspicious\w*|suspected|"
+    r"threat\w*|risk\w*|covert\w*|coerc\w*|hostile|infiltrat\w*|suspicious\w*|"
     r"foreign (?:states?|powers?)|report (?:it|this|that|them|any|anything) )",
     re.I,
 )
