@@ -41,12 +41,12 @@ check: .venv/.ready ## Lint, format and types
 	@$(BIN)/mypy
 
 .PHONY: serve
-serve: .venv/.ready ## Start the bot in Slack
-	@$(BIN)/council-guide serve
+serve: ## Start the bot in Slack (not in this version)
+	@echo "make serve: not in this version; Slack comes next (see CHANGELOG.md). Try: make ask" >&2; exit 2
 
 .PHONY: rehearse
-rehearse: .venv/.ready ## Use all of it in a browser, without Slack
-	@$(BIN)/council-guide rehearse
+rehearse: ## Use all of it in a browser, without Slack (not in this version)
+	@echo "make rehearse: not in this version; Slack comes next (see CHANGELOG.md). Try: make ask" >&2; exit 2
 
 .PHONY: bench
 bench: .venv/.ready ## Measure speed beside the named peers
