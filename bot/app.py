@@ -10,7 +10,7 @@ from bot.council import Council
 from bot.council import load as load_council
 from bot.house import House
 from bot.llm import OpenAiModel
-from bot.models import Question, Risk
+from bot.models import Danger, Question, Risk
 from bot.privacy.redact import Redactor, known_words
 from bot.settings import Settings
 from bot.triage.assess import Triage
@@ -28,7 +28,9 @@ class DryHandover:
         self._house = house
 
     def open(self, question: Question, risk: Risk) -> tuple[None, str]:
-        return None, self._house.canned(f"dry_{risk.level}")
+        # Who may hurt themselves is passed to a wellbeing contact, not to the liaison.
+        told = "self_harm" if risk.danger is Danger.SELF_HARM else risk.level
+        return None, self._house.canned(f"dry_{told}")
 
 
 class App:

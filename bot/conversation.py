@@ -120,6 +120,8 @@ class Conversation:
         blocks = [rendered.text]
         if any(source.tier is Tier.LAW for citation in rendered.citations for source in citation.sources):
             blocks.append(self._house.canned("not_legal_advice"))
+        if scope.speaks_of_koha(reply.question.text):
+            blocks.append(self._house.canned("koha"))
         said = self._with_handover(reply, "\n\n".join(blocks))
         return reply.finish(Outcome.ANSWERED, said, composer=composer, citations=rendered.citations)
 
@@ -142,6 +144,8 @@ class Conversation:
         )
 
     def _nothing_found(self, reply: Draft, text: str) -> Reply:
+        if scope.speaks_of_koha(text):
+            return self._say_house_text(reply, self._house.fixed("koha"), reason="koha")
         if not scope.in_field(text):
             return self._canned(reply, Outcome.OUT_OF_SCOPE, "off_topic")
         return self._canned(reply, Outcome.NO_SOURCE, "nothing_found", searched=self._searched_places())

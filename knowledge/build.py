@@ -176,6 +176,7 @@ def _write(
     """Write a generation beside the current one, and point to it only when all of it is there."""
     index.mkdir(parents=True, exist_ok=True)
     with FileLock(index / "build.lock"):
+        _drop_unfinished(index)
         previous = current_folder(index)
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
         folder = index / name
@@ -266,6 +267,13 @@ def _store_words(folder: Path, passages: Iterable[Passage]) -> None:
 
 def _batches(items: list[Passage]) -> Iterable[list[Passage]]:
     return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))
+
+
+def _drop_unfinished(index: Path) -> None:
+    """Remove what a killed build left; under the lock nobody else is writing."""
+    for path in index.iterdir():
+        if path.is_dir() and not (path / "manifest.json").is_file():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _drop_old(index: Path) -> None:

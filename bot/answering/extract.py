@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,14 @@ _MORE_SHARE = 0.80
 _SAME = 0.86
 
 
+# A sentence that leans on the one before it does not stand alone.
+_LEANS = re.compile(
+    r"^(?:this|that|these|those|it|its|they|their|he|she|another|other|such|also|both|neither)\b(?! (?:councillor|council))|"
+    r"\bthe same (?:report|news|account|page|summary|story|case|advice)\b|\bthose (?:ties|figures|pages|dates)\b",
+    re.I,
+)
+
+
 class _Line(NamedTuple):
     text: str
     passage: Passage
@@ -35,6 +44,15 @@ class _Line(NamedTuple):
     paragraph: int
     score: float
     vector: Vector
+
+
+def _standing(lines: Iterable[_Line]) -> Iterator[_Line]:
+    """Leave out a sentence that leans on one that was left out."""
+    position = None
+    for line in lines:
+        if position is None or line.position == position + 1 or not _LEANS.search(line.text):
+            position = line.position
+            yield line
 
 
 class Extractor:
@@ -58,13 +76,15 @@ class Extractor:
 
     def _lead(self, lines: Sequence[_Line]) -> list[_Line]:
         """Take the answer of the best section: from its first sentence, unless another fits much better."""
-        best = max(lines, key=lambda line: line.score)
+        best = max(lines, key=lambda line: (not _LEANS.search(line.text), line.score))
         paragraph = [
             line for line in lines if line.passage.id == best.passage.id and line.paragraph == best.paragraph
         ]
         first = paragraph[0]
         start = first if first.score >= best.score - _FIRST_BONUS else best
-        kept = [line for line in paragraph if line.position >= start.position][:_LEAD_SENTENCES]
+        kept = list(_standing(line for line in paragraph if line.position >= start.position))[
+            :_LEAD_SENTENCES
+        ]
         return kept if best in kept else [*kept[: _LEAD_SENTENCES - 1], best]
 
     def _more(self, lines: Sequence[_Line], lead: Sequence[_Line]) -> list[_Line]:
@@ -76,6 +96,8 @@ class Extractor:
                 break
             others = (*lead, *picked)
             if any(line is other or float(line.vector @ other.vector) > _SAME for other in others):
+                continue
+            if _LEANS.search(line.text):
                 continue
             if sum(line.passage.id == other.passage.id for other in picked) < 2:
                 picked.append(line)

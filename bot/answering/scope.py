@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.words import tokens
+from knowledge.words import fold, tokens
 
 # Each reason is a canned message; the first that fits is taken.
 _DECLINED: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -90,6 +90,11 @@ def declined(text: str) -> str | None:
 def in_field(text: str) -> bool:
     """Return whether a question uses a word of the field."""
     return bool(_FIELD & set(tokens(text)))
+
+
+def speaks_of_koha(text: str) -> bool:
+    """Return whether a question is about a koha, a taonga or another gift with its own tikanga."""
+    return bool(re.search(r"\b(?:koha|taonga|pounamu|korowai|tikanga|sua|ie toga)\b", fold(text)))
 
 
 def is_too_short(text: str) -> bool:

@@ -18,6 +18,10 @@ _HOME = frozenset(
 )
 
 
+# Titles that carry a group's name.
+_TITLES = re.compile(r"\b(?:Indian Weekender|Asia New Zealand Foundation|Asia Pacific Report)\b")
+
+
 @cache
 def _names() -> tuple[str, ...]:
     text = resources.files("bot.triage").joinpath("groups.txt").read_text(encoding="utf-8")
@@ -55,5 +59,5 @@ def names_a_group(text: str) -> bool:
     """Return whether a text names a country or people other than New Zealand's own."""
     return any(
         _is_group(match) and re.sub(r"[\s-]+", " ", match.group().lower()).rstrip("s'’") not in _HOME
-        for match in _pattern().finditer(text)
+        for match in _pattern().finditer(_TITLES.sub("", text))
     )

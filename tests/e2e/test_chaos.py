@@ -48,3 +48,4 @@ def test_a_build_killed_in_the_middle_leaves_a_usable_index(tmp_path: Path) -> N
     assert "$75" in json.loads(result.stdout)["answer"]
     again = guide(*build, data_dir=tmp_path)
     assert "401 documents" in again.stdout
+    assert all((path / "manifest.json").is_file() for path in index.iterdir() if path.is_dir())

@@ -58,3 +58,10 @@ def test_one_word_of_the_field_is_enough(text: str) -> None:
 )
 def test_the_field_is_told_from_the_rest(text: str, ours: bool) -> None:
     assert scope.in_field(text) is ours
+
+
+@pytest.mark.parametrize(
+    "text", ["May I keep the pounamu?", "who does the koha belong to", "an ʻie tōga", "he taonga"]
+)
+def test_gifts_with_their_own_tikanga_are_known(text: str) -> None:
+    assert scope.speaks_of_koha(text)
