@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.models import Level
-from bot.triage.mask import names_a_group
+from bot.triage.mask import NEUTRAL, mask, names_a_group
 
 _ALARM = re.compile(
     r"\b(interfer\w*|espionage|spy|spies|spying|nzsis|intelligence (?:agenc|officer|service)\w*|threat\w*|"
@@ -20,11 +20,19 @@ _ALARM_IN_QUESTION = re.compile(
     r"psr|gcsb|ncsc|terror\w*|raru|haumaru)\b",
     re.I,
 )
-_ASKS_FOR_STATES = re.compile(
-    r"\b(?:which|what|other) (?:countr|state|nation|government)\w*\b|\boverseas compar\w*|\babroad\b.*\bcouncils?\b|"
-    r"\b(?:does|do|did|has|have|is|are)\b.{0,40}\b(?:say|says|said|tell|tells|told|do|does|advise|advises|require|"
-    r"requires|handle|handles|named|interfer\w*)\b|"
-    r"\b(?:rules?|law|scheme|guidance|advice|approach|inquiry|case|policy)\b",
+# In a masked question: what a state's own rules are, or what it does. A person or a company "from
+# somewhere" is not asked about here.
+_STATE_ASKED_ABOUT = re.compile(
+    rf"\b{NEUTRAL}(?:'s|s)? (?:law|rules?|scheme|guidance|advice|approach|inquiry|foreign arrangements)\b|"
+    rf"\b(?:does|do|did|has|have|is) (?:the )?{NEUTRAL}\b(?! \w+ (?:company|man|woman|visitor|delegation|embassy)).{{0,20}}\b(?:say|tell|do|"
+    rf"advise|require|handle|interfer\w*|want|involved|named)\b|"
+    rf"\bhow (?:do|does) (?:councils (?:in|of) )?(?:the )?{NEUTRAL}\b|\bcouncils? in (?:the )?{NEUTRAL}\b|\b(?:law|rules|scheme) in (?:the )?{NEUTRAL}\b|"
+    rf"\b(?:nzsis|report|sis)\b.{{0,40}}\b(?:say|said|says|name|named)\b.{{0,30}}\b{NEUTRAL}\b",
+    re.I,
+)
+_WHICH_STATES = re.compile(
+    r"\b(?:which|what|other) (?:countr|state|nation|government)\w*\b|\boverseas compar\w*|\bcouncils (?:abroad|overseas)\b|"
+    r"\bpoint(?:ed)? the finger\b|\bwho (?:is|are) (?:interfering|behind (?:the )?interference)\b",
     re.I,
 )
 
@@ -45,10 +53,6 @@ class Calm:
 
 def asks_for_states(question: str) -> bool:
     """Return whether the question itself asks which states act, or what a named state's rules are."""
-    if re.search(r"\b(?:which|what|other) (?:countr|state|nation|government)\w*\b", question, re.I):
+    if _WHICH_STATES.search(question):
         return True
-    return names_a_group(question) and bool(_ASKS_FOR_STATES.search(question)) and not _TELLS.search(question)
-
-
-# A question that tells of somebody is about what they did, not about a state.
-_TELLS = re.compile(r"\b(?:i|me|my|mine|we|us|our|someone|somebody|he|she|they|him|her|them)\b", re.I)
+    return names_a_group(question) and bool(_STATE_ASKED_ABOUT.search(mask(question)))

@@ -1,0 +1,124 @@
+"""What a councillor reads: the rules of care, on the shipped library."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot import settings
+from bot.answering.calm import _ALARM
+from bot.app import App
+from bot.conversation import Conversation
+from bot.house import House
+from bot.models import Composer, Level, Outcome, Question, Reply
+
+
+@pytest.fixture(scope="module")
+def conversation(tmp_path_factory: pytest.TempPathFactory) -> Conversation:
+    data = tmp_path_factory.mktemp("data")
+    return App(settings.Settings(data_dir=data)).conversation()
+
+
+def _respond(conversation: Conversation, text: str, *thread: str) -> Reply:
+    return conversation.respond(Question(text=text, thread=thread))
+
+
+_CALM = (
+    "Can I have dinner with a {} visitor?",
+    "A {} choir wants to sing at our town hall, may they?",
+    "May we host a {} delegation?",
+    "Which gifts from a {} mayor must I declare?",
+    "Is a sister city in a {} province a good idea?",
+    "Can my {} friend pay for my flights?",
+    "How do I greet {} guests?",
+    "A {} company has applied for a consent, what are the rules?",
+    "May I accept an invitation from the {} embassy?",
+    "Our {} community wants to use the hall for a festival",
+)
+_ORIGINS = "Chinese Russian Iranian Indian Australian American British French Japanese Korean Samoan German Israeli Palestinian Ukrainian Brazilian".split()
+
+
+@pytest.mark.parametrize("template", _CALM)
+def test_the_answer_and_its_citations_do_not_depend_on_the_people_named(
+    conversation: Conversation, template: str
+) -> None:
+    replies = [_respond(conversation, template.format(origin)) for origin in _ORIGINS]
+    assert len({(reply.outcome, reply.answer, reply.citations, reply.risk.level) for reply in replies}) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many councils have sister cities?",
+        "What are the benefits of sister cities?",
+        "Can I go to the embassy's national day reception?",
+        "When is my interests return due?",
+        "Which gifts must I declare?",
+        "Who approves a councillor's overseas trip in New Plymouth?",
+        "How do I turn on two-factor authentication?",
+    ],
+)
+def test_at_level_none_nothing_alarming_is_said_unasked(conversation: Conversation, text: str) -> None:
+    reply = _respond(conversation, text)
+    assert (reply.outcome, reply.risk.level) == (Outcome.ANSWERED, Level.NONE)
+    assert not _ALARM.search(reply.answer)
+
+
+def test_lawful_contact_gets_a_plain_yes_first(conversation: Conversation) -> None:
+    assert _respond(conversation, "Can I accept an invitation to an embassy reception?").answer.startswith(
+        "Yes"
+    )
+
+
+def test_states_are_named_where_states_are_asked_about(conversation: Conversation) -> None:
+    assert "PRC" in _respond(conversation, "Which countries interfere in New Zealand?").answer
+    assert "PRC" not in _respond(conversation, "What is foreign interference?").answer
+
+
+def test_a_follow_up_is_understood_from_the_thread(conversation: Conversation) -> None:
+    reply = _respond(conversation, "and who checks that it is right?", "When is my interests return due?")
+    assert reply.outcome is Outcome.ANSWERED
+    assert "return" in reply.answer
+
+
+@pytest.mark.parametrize(
+    "text", ["Has anybody reported the mosque?", "has anyone reported me", "Who reported the Mayor?"]
+)
+def test_who_was_reported_gets_the_same_sentence_always(conversation: Conversation, text: str) -> None:
+    reply = _respond(conversation, text)
+    assert reply.outcome is Outcome.DECLINED
+    assert reply.answer == (
+        "I never say whether anyone has reported, asked about or is looking at a person or a group. "
+        "Everyone gets this answer."
+    )
+
+
+def test_interim_advice_is_the_approved_text_word_for_word(conversation: Conversation) -> None:
+    reply = _respond(
+        conversation,
+        "He slipped me an envelope of cash for my vote on the port and said to keep it between us",
+    )
+    house = House.load(settings.load().council_dir)
+    assert reply.composer is Composer.HOUSE
+    assert reply.citations[0].quote == house.interim([seen.id for seen in reply.risk.indicators]).text
+    assert reply.answer.startswith(reply.citations[0].quote)
+
+
+def test_a_long_message_is_still_heard(conversation: Conversation) -> None:
+    filler = "The library opening went well and the choir sang three songs. " * 100
+    told = "A man offered me cash if I told him how each councillor will vote and said to keep it secret. "
+    assert _respond(conversation, filler + told).risk.level is Level.ESCALATE
+    assert _respond(conversation, filler).reason == "too_long"
+
+
+def test_another_councils_rules_are_not_made_up(conversation: Conversation) -> None:
+    reply = _respond(conversation, "What is Kaipara's gift limit for councillors?")
+    assert (reply.outcome, reply.reason) == (Outcome.NO_SOURCE, "council_policy_not_held")
+
+
+def test_every_sentence_of_an_answer_carries_a_mark(conversation: Conversation) -> None:
+    reply = _respond(conversation, "Which gifts must I declare?")
+    for line in reply.answer.split("\n"):
+        if line and not line.endswith(":") and not line.startswith("This is general"):
+            assert re.search(r"\[\d+\]$", line)
