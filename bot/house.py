@@ -22,7 +22,8 @@ from pydantic import (
 )
 
 from bot.clock import is_open
-from bot.council import Contact, Council, Id, IsoDay, Row, Words, parse, read
+from bot.council import Contact, Council, Id, IsoDay, Words
+from bot.council_file import Row, parse, read
 from bot.errors import LibraryError
 from bot.models import Danger, Outcome
 

@@ -26,16 +26,7 @@ _TITLES = re.compile(r"\b(?:Indian Weekender|Asia New Zealand Foundation|Asia Pa
 def _names() -> tuple[str, ...]:
     text = resources.files("bot.triage").joinpath("groups.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    names: set[str] = set()
-    for line in lines:
-        if "|" in line:
-            first, *rest = line.split("|")
-            # A mixed line begins with single words; its phrases are parted by "|".
-            words = first.split()
-            names |= {" ".join(words)} if len(words) <= 3 else {*words[:-2], " ".join(words[-2:])}
-            names |= {phrase.strip() for phrase in rest}
-        else:
-            names |= set(line.split())
+    names = {name.strip() for line in lines for name in (line.split("|") if "|" in line else line.split())}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import ZONE
-from bot.council import Contact, Council, Row, load, parse
+from bot.council import Contact, Council, load
+from bot.council_file import Row, parse
 from bot.errors import LibraryError, SettingError
 from knowledge import source_list
 
