@@ -108,9 +108,9 @@ def search(
     as_json: AsJson = False,
     index: IndexDir = None,
 ) -> None:
-    """Show the passages that a text finds, best first."""
+    """Show the passages that a text finds, best first. Unlike `ask`, it searches the text as it stands."""
     from bot import show
-    from bot.conversation import searched_text
+    from bot.conversation import joined_turns
 
     _one_of(text, file)
     built = _app(index)
@@ -118,7 +118,7 @@ def search(
     retriever = built.retriever()
 
     def hits(question: Question) -> Any:
-        return retriever.search(searched_text(question.text, question.thread), council=question.council, k=k)
+        return retriever.search(joined_turns(question.text, question.thread), council=question.council, k=k)
 
     def row(question: Question) -> dict[str, Any]:
         results = [

@@ -169,9 +169,15 @@ class Conversation:
 
 
 def searched_text(text: str, thread: Sequence[str]) -> str:
-    """Return what is searched for: masked, with the turn before it where there is one."""
-    turns = [*thread[-1:], text]
-    joined = "\n".join(screen.clean(turn) for turn in turns)
-    # Origins are left out of the search, so that a swap of the country finds the same passages. Only a
-    # question about a state itself keeps it.
+    """Return what is searched for an answer: the message and the turn before it, masked.
+
+    Origins are left out, so that a swap of the country finds the same passages. Only a question about a
+    state itself keeps them.
+    """
+    joined = joined_turns(text, thread)
     return joined if asks_for_states(text) else mask(joined)
+
+
+def joined_turns(text: str, thread: Sequence[str]) -> str:
+    """Return a message after the turn before it, both cleaned."""
+    return "\n".join(screen.clean(turn) for turn in (*thread[-1:], text))

@@ -25,9 +25,12 @@ _DECLINED: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(has|have|did|is|are|was|were)\b.{0,30}\b(anyone|anybody|someone|somebody|any(?:one)? (?:councillor|member|"
             r"staff)s?|other (?:councillor|member)s?)\b.{0,40}\b(report(?:ed|ing)?|ask(?:ed|ing)? about|look(?:ed|ing)? "
-            r"(?:at|into)|complain(?:ed|ing)?|flag(?:ged|ging)?|escalat\w+|under investigation|being investigated)\b|"
+            r"(?:at|into)|complain(?:ed|ing)?|dob(?:bed|bing)? in|nark(?:ed|ing)?|snitch(?:ed|ing)?|flag(?:ged|ging)?|escalat\w+|under investigation|being investigated)\b|"
             r"\b(which|what|who)\b.{0,30}\b(councillors?|members?|mayors?|staff|person|people|colleagues?)\b.{0,40}\b(been "
             r"|being |was |were |is |are |has |have )+(?:been |being )?(investigat|report|flag|escalat|suspect|accus|look)\w*|"
+            r"\b(?:which|who|whom|what)\b.{0,30}\b(?:one of us|of us|councillors?|members?|person|group|community)\b.{0,20}\b(?:is|are|was|were|has|have)\b.{0,30}"
+            r"\b(?:looking (?:at|into)|watching|investigating|after|interested in)\b|"
+            r"\b(?:is|are) (?:the )?(?:sis|nzsis|police|liaison|council) (?:looking (?:at|into)|watching|investigating|after)\b|"
             r"\bwho (?:has )?(?:reported|flagged|complained about)\b|"
             r"\b(?:is|was|are|were) [A-Zā-ūĀ-Ū][\w'’ ]{1,40} (?:being |under )?(?:investigat\w+|a spy|an? (?:foreign )?agent|"
             r"reported|on (?:a|the|your) (?:list|watch ?list))|"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from bot.models import Danger, Level, Risk, SeenIndicator
@@ -41,7 +42,7 @@ class Triage:
         return max(alone, together, key=lambda risk: (_ORDER[risk.level], risk.score))
 
     def _assess_one(self, text: str) -> Risk:
-        if not any(char.isalpha() for char in text):
+        if not _is_readable(text):
             return Risk(level=Level.NONE, score=0.0)
         masked = mask(text)
         if found := danger.hear(masked):
@@ -56,20 +57,24 @@ class Triage:
         settled = telling.is_settled(masked)
         told = telling.member_is_in_it(masked) or not telling.is_question(masked)
         score = _score(probability, strong, abstract, settled)
-        if abstract:
+        sure = strong >= 2 or (strong and score >= SEND_WITH_STRONG) or score >= SEND
+        if abstract or not told:
             level = Level.NONE
-        elif (
-            told and not settled and (strong >= 2 or score >= SEND or (strong and score >= SEND_WITH_STRONG))
-        ):
+        elif sure and not settled:
             level = Level.ESCALATE
-        elif told and (score >= ASK or seen):
-            level = Level.ADVISE
         else:
-            level = Level.NONE
+            level = Level.ADVISE if score >= ASK or seen else Level.NONE
         return Risk(level=level, score=round(score, 4), indicators=seen if level is not Level.NONE else ())
 
 
 _ORDER = {Level.NONE: 0, Level.ADVISE: 1, Level.ESCALATE: 2, Level.URGENT: 3}
+
+
+def _is_readable(text: str) -> bool:
+    """Return whether most letters are Latin: the rules and the classifier know no other script."""
+    letters = [char for char in text if char.isalpha()]
+    latin = sum(unicodedata.name(char, "").startswith("LATIN") for char in letters)
+    return latin > len(letters) / 2
 
 
 def is_only_origin(masked: str) -> bool:

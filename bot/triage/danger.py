@@ -59,7 +59,7 @@ _NOW_PATTERN = re.compile("|".join(f"(?:{pattern})" for pattern in _NOW), re.S)
 
 # Not a danger: jokes, figures of speech, stories from a screen, drills, and what has been explained.
 _NOT_REAL = re.compile(
-    r"\b(?:haha+|lol|lmao|rofl|just kidding|jk|as a joke|joking|novel|film|movie|netflix|tv (?:show|series)|podcast|book club|play(?:ing)? "
+    r"\b(?:haha+|lol|lmao|rofl|just kidding|jk|as a joke|joking|novel|film|movie|netflix|die hard|tv (?:show|series)|podcast|book club|play(?:ing)? "
     r"(?:a|the) (?:role|game)|role.?play|drill|exercise|training (?:day|scenario|video)|scenario|quiz|hypothetical\w*|pretend|"
     r"turned out (?:to be|he was|she was|it was)|was (?:just|only) (?:waiting|delivering|the)|(?:the|a) (?:courier|postie|tow truck|meter reader|"
     r"delivery|pizza)|false alarm|history|museum|world war|(?:19|18)\d\d|on the news|in the news|read (?:about|that)|figuratively|so to speak)\b"
@@ -68,12 +68,17 @@ _FIGURE = re.compile(
     r"\b(?:budget|rates|deadline|meeting|agenda|traffic|heat|paperwork|commute|suspense|workload|vote|motion|cat|dog|ducklings?|kids? at (?:the )?parade|"
     r"twitter|instagram|facebook|linkedin|social media|page|account|newsletter)\b.{0,30}\b(?:kill\w*|murder|follow\w*|bomb\w*)\b|\b(?:kill\w*|murder|"
     r"shoot|bomb\w*|follow(?:ing|ed)?)\b.{0,20}\b(?:budget|deadline|an email|a text|time|two birds|the (?:mood|vibe|motion|bill|project)|me (?:on|through|back)|"
-    r"(?:us|me) (?:an?|the) (?:email|link|message)|up)\b|\bbath bombs?\b|\bphotobomb\w*\b|\bwater (?:gun|pistol)s?\b|\bglue gun\b|\b(?:bread|butter|steak|cake|carving|kitchen|craft) knives?\b|"
+    r"(?:us|me) (?:an?|the) (?:email|link|message)|up)\b|\bbomb(?:ed)? (?:the|a|my|an) (?:test|exam|interview|speech)\b|\bbath bombs?\b|\bphotobomb\w*\b|\bwater (?:gun|pistol)s?\b|\bglue gun\b|\b(?:bread|butter|steak|cake|carving|kitchen|craft) knives?\b|"
     r"\b(?:bread|butter|steak|cake|carving|kitchen|craft) knife\b|\bknife and fork\b|\bsend biscuits\b|\blook like a hostage\b|\btaken (?:on|up) by\b|\bfollow\w* me about for a\b"
 )
 _ASKED = re.compile(
     r"^\s*(?:what|how|when|where|who|which|should|can|could|does|do|is|are|would|may)\b.{0,60}\b(?:if|when|someone|somebody|anyone|a (?:councillor|member|person))\b"
     r"(?!.{0,80}\b(?:he|she|they)'?(?:s| is| are| has) (?:here|outside|at))"
+)
+# A question with nobody in it asks about the matter itself.
+_NOBODY = re.compile(
+    r"^(?!.*\b(?:i|i'm|me|my|we|us|our|he|she|him|her|they|them|you|there|someone|somebody)\b)[^.!\n]*\?\s*$",
+    re.S,
 )
 _OVERSEAS = re.compile(
     r"\b(?:i'?m|i am|we'?re|we are|currently|am) (?:in|at|over in|visiting|stuck in|travelling|overseas|abroad)\b.{0,60}\b(?:overseas|abroad|hotel|airport|"
@@ -89,7 +94,7 @@ def hear(masked: str) -> tuple[Danger, str] | None:
     not explain away counts as real.
     """
     text = fold(masked)
-    not_now = _NOT_REAL.search(text) or _ASKED.search(text)
+    not_now = _NOT_REAL.search(text) or _ASKED.search(text) or _NOBODY.search(text)
     if (match := _SELF_HARM.search(text)) and not not_now:
         return Danger.SELF_HARM, match.group()
     match = _NOW_PATTERN.search(text)

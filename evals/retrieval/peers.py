@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from bot.conversation import searched_text
+from bot.conversation import joined_turns
 from knowledge.index import Index
 from knowledge.passages import Passage
 from knowledge.retrieve import Retriever
@@ -26,7 +26,7 @@ def searches(retriever: Retriever, council: str | None) -> Mapping[str, Search]:
     index = retriever.index
 
     def ours(text: str) -> list[Passage]:
-        hits = retriever.search(searched_text(text, ()), council=council, k=DEPTH)
+        hits = retriever.search(joined_turns(text, ()), council=council, k=DEPTH)
         return [hit.passage for hit in hits]
 
     return {

@@ -65,3 +65,15 @@ def test_the_field_is_told_from_the_rest(text: str, ours: bool) -> None:
 )
 def test_gifts_with_their_own_tikanga_are_known(text: str) -> None:
     assert scope.speaks_of_koha(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did someone dob in the deputy mayor?",
+        "which community is the SIS watching",
+        "Is NZSIS looking at our temple?",
+    ],
+)
+def test_asking_who_is_looked_at_is_declined_in_other_words_too(text: str) -> None:
+    assert scope.declined(text) == "about_a_person"
