@@ -15,6 +15,7 @@ from bot.council import load as load_council
 from bot.errors import LibraryError
 from bot.house import House, HouseText, Reason
 from bot.models import Danger
+from bot.triage.indicators import load as load_indicators
 
 DEMO = Path(__file__).parents[2] / "bot" / "demo"
 ADVICE = (DEMO / "advice.yaml").read_text(encoding="utf-8")
@@ -36,15 +37,7 @@ KINDS = {
     "agreement": ["sovereignty"],
     "other": [],
 }
-INDICATORS = frozenset(  # the table of tags in our research on guidance
-    re.findall(
-        r"[a-z-]+",
-        """intermediary paid-travel gift cash ask-for-favour unusual-interest inside-info off-site
-        channel-shift flattery romance handover secrecy urgency too-good vague-client fake-profile front-group
-        hidden-money leverage threat family repression access-creep critical-asset device removable phish
-        impersonation vendor-push coi dependence sovereignty insider""",
-    )
-)
+INDICATORS = frozenset(indicator.id for indicator in load_indicators())
 FORBIDDEN = re.compile(
     r"\b(spy|spies|spying|traitor|suspects?|guilty|culprit|stupid|careless|foolish|should have|chinese|china|"
     r"russians?|iran\w*|indian?|korean?|foreigners?|migrants?|muslims?|ethnic\w*|nationalit\w*)\b",
