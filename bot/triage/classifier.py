@@ -1,56 +1,82 @@
-"""A linear classifier on the embedding and hashed words. Trained by evals/triage/train.py; card in CARD.md."""
+"""Estimate how likely it is that a text needs the liaison. Trained by evals/triage/train.py; see CARD.md."""
 
 from __future__ import annotations
 
-import itertools
-import zlib
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.embed import DIMENSIONS, Embedder
-from knowledge.words import fold
+from bot.triage import lexical
+from bot.triage.encoder import Encoder
+from bot.triage.signals import Signals
+from knowledge.embed import Embedder
 
-BUCKETS = 4096
-_WORD_SCALE = 1.2
-_EMBEDDING_SCALE = 6.0
-
-Features = NDArray[np.float32]
+Array = NDArray[np.float32]
 
 
-def features(masked: str, embedder: Embedder) -> Features:
-    """Return one row of shape (DIMENSIONS + BUCKETS + 1,), the last a constant."""
-    row = np.zeros(DIMENSIONS + BUCKETS + 1, dtype=np.float32)
-    row[:DIMENSIONS] = _EMBEDDING_SCALE * embedder.embed_query(masked)
-    for piece in _pieces(masked):
-        row[DIMENSIONS + zlib.crc32(piece.encode()) % BUCKETS] = 1.0
-    words = row[DIMENSIONS:-1]
-    row[DIMENSIONS:-1] = _WORD_SCALE * words / (np.linalg.norm(words) or 1.0)
-    row[-1] = 1.0
-    return row
+@dataclass(frozen=True)
+class Weights:
+    """What training wrote; shapes: (384,), (BUCKETS,), (BUCKETS,), (3 + signals,) and single numbers."""
+
+    embedding: Array
+    embedding_bias: float
+    lexical: Array
+    lexical_bias: float
+    rarity: Array
+    combine: Array
+    combine_bias: float
 
 
-def _pieces(text: str) -> set[str]:
-    words = [word for word in fold(text).replace("?", " ? ").split() if word]
-    words = [word.strip('.,;:!"()') or word for word in words]
-    return set(words) | {f"{a} {b}" for a, b in itertools.pairwise(words)}
+@dataclass(frozen=True)
+class Estimate:
+    """Probabilities, 0 to 1: that a person at council should hear of it; that people are in danger."""
+
+    risk: float
+    danger: float
 
 
 class Classifier:
-    """Estimates the probability that a message needs the liaison."""
+    """A small encoder tuned for this, a linear model on the embedding, one on words, and the rules."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
+        self._encoder = Encoder()
+
+    def estimate(self, plain: str, signals: Signals) -> Estimate:
+        """Judge one plain text with what the rules heard in it."""
+        weights = self._weights
+        vector = self._embedder.embed_query(plain)
+        buckets, values = lexical.row(plain, weights.rarity)
+        heard = self._encoder.judge(plain)
+        row = (
+            heard.risk,
+            float(vector @ weights.embedding) + weights.embedding_bias,
+            float(values @ weights.lexical[buckets]) + weights.lexical_bias,
+            *signals.row(),
+        )
+        logit = float(np.dot(np.asarray(row, dtype=np.float32), weights.combine)) + weights.combine_bias
+        return Estimate(risk=_sigmoid(logit), danger=heard.danger)
 
     @cached_property
-    def _weights(self) -> Features:
+    def _weights(self) -> Weights:
         with resources.files("bot.triage").joinpath("weights.npz").open("rb") as handle:
             saved = np.load(handle, allow_pickle=False)
-            return np.asarray(saved["weights"], dtype=np.float32)
+            arrays = {name: np.asarray(saved[name], dtype=np.float32) for name in saved.files}
+        if arrays["lexical"].shape != (lexical.BUCKETS,):
+            raise ValueError("weights.npz was trained for another number of buckets.")
+        return Weights(
+            embedding=arrays["embedding"],
+            embedding_bias=float(arrays["embedding_bias"]),
+            lexical=arrays["lexical"],
+            lexical_bias=float(arrays["lexical_bias"]),
+            rarity=arrays["rarity"],
+            combine=arrays["combine"],
+            combine_bias=float(arrays["combine_bias"]),
+        )
 
-    def probability(self, masked: str) -> float:
-        """Return the estimated probability (0 to 1) of escalate or urgent."""
-        logit = float(features(masked, self._embedder) @ self._weights)
-        return float(1 / (1 + np.exp(-logit)))
+
+def _sigmoid(logit: float) -> float:
+    return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))

@@ -3,33 +3,83 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from enum import StrEnum
 from functools import cache
 from importlib import resources
-from typing import Literal, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
 from bot.models import SeenIndicator
+from bot.triage.reading import Reading
+
+# A quotation longer than this would repeat the story instead of pointing at it.
+_LONGEST_QUOTE = 160
+
+
+class Slot(StrEnum):
+    """Where a behaviour stands in a story."""
+
+    OFFERED = "offered"
+    ASKED = "asked"
+    HIDDEN = "hidden"
+    CHANNEL = "channel"
+    ACCESS = "access"
+    PRESSURE = "pressure"
+    IDENTITY = "identity"
+    MONEY = "money"
+    INTEREST = "interest"
+
+
+class Weight(StrEnum):
+    """Strong behaviours are heard in few harmless messages; weak ones are ordinary by themselves."""
+
+    STRONG = "strong"
+    WEAK = "weak"
 
 
 class Indicator(BaseModel):
-    """One behaviour; a strong one sends a told story to the liaison, a weak one only asks."""
+    """One behaviour and how it is heard; `sources` are ids of knowledge/sources."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     id: str
     label: str
     looks_like: str
+    slot: Slot
+    weight: Weight
     sources: tuple[str, ...]
-    weight: Literal["strong", "weak"]
     patterns: tuple[str, ...]
     example: str
 
+    def find(self, text: str) -> re.Match[str] | None:
+        """Return the first place in a plain text where the behaviour is heard."""
+        return next((found for pattern in _compiled(self.patterns) if (found := pattern.search(text))), None)
 
-class Heard(NamedTuple):
-    seen: SeenIndicator
-    strong: bool
+
+class Heard(BaseModel):
+    """An indicator, and the words of the original message that showed it."""
+
+    model_config = ConfigDict(frozen=True)
+    indicator: Indicator
+    evidence: str
+
+    @property
+    def strong(self) -> bool:
+        return self.indicator.weight is Weight.STRONG
+
+    @property
+    def seen(self) -> SeenIndicator:
+        return SeenIndicator(id=self.indicator.id, label=self.indicator.label, evidence=self.evidence)
+
+
+def hear(reading: Reading) -> tuple[Heard, ...]:
+    """Return each indicator in a message, in the order of the file."""
+    found: list[Heard] = []
+    for indicator in load():
+        if match := indicator.find(reading.text):
+            evidence = reading.quote(match.start(), min(match.end(), match.start() + _LONGEST_QUOTE))
+            found.append(Heard(indicator=indicator, evidence=evidence))
+    return tuple(found)
 
 
 @cache
@@ -41,17 +91,5 @@ def load() -> tuple[Indicator, ...]:
 
 
 @cache
-def _compiled() -> tuple[tuple[Indicator, tuple[re.Pattern[str], ...]], ...]:
-    return tuple((one, tuple(re.compile(pattern, re.I | re.S) for pattern in one.patterns)) for one in load())
-
-
-def hear(text: str) -> Iterator[Heard]:
-    """Yield each indicator in the original message, with the words that showed it."""
-    straight = text.replace("’", "'").replace("‘", "'")
-    for indicator, patterns in _compiled():
-        match = next((found for pattern in patterns if (found := pattern.search(straight))), None)
-        if match:
-            # The same length as the original, so the same span quotes it.
-            evidence = text[match.start() : match.end()].strip()
-            seen = SeenIndicator(id=indicator.id, label=indicator.label, evidence=evidence)
-            yield Heard(seen, indicator.weight == "strong")
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in patterns)

@@ -1,75 +1,99 @@
-"""How a message is told: has it happened, is it asked in the abstract, has it been explained?"""
+"""How a message is told: as something that happened, as a question in general, as a lesson, as settled."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
-_ABSTRACT = re.compile(
-    r"\b(?:hypothetical\w*|in theory|suppose|imagine|for (?:a|the|our) (?:quiz|training|webinar|induction|slide|handout|newsletter)|quiz|"
-    r"training (?:module|question|scenario)|scenario|case study|exam question|e-learning|what would (?:be|count)|red flags?|"
-    r"(?:in|on) the (?:news|paper|radio)|school project|strategy|(?:news|article|podcast|novel|film|movie|documentary|book|series|netflix)\b|"
-    r"i (?:read|heard|saw|watched) (?:that|about|a (?:story|documentary)))\b",
-    re.I,
+import yaml
+
+from bot.triage.danger import is_asked_in_general, is_explained_away
+from bot.triage.reading import Reading
+
+# Syllables of te reo only; English words of that shape ("I", "he", "we", "are") are left out.
+_TE_REO_WORD = re.compile(
+    r"(?!(?:i|he|a|we|me|no|are|more|home|one|to|make|take|like|people|here|there|were|name|time|hate|mine|note|"
+    r"ate|use|hope|are|we|he|token|open|we|tae|hi|ok)\b)(?:(?:ng|wh|[hkmnprtw])?[aeiou]+)+"
 )
-_CONDITION = re.compile(
-    r"\b(?:if|when|whenever|what if|in case|should)\b.{0,20}\b(?:someone|somebody|anyone|anybody|a (?:councillor|member|person|visitor|company|firm|"
-    r"developer|resident|businessman|delegate|guest)|one of us|you)\b",
-    re.I,
-)
-_QUESTION = re.compile(
-    r"^\s*(?:kia ora,?\s*|hi,?\s*|hello,?\s*|quick question[,:]?\s*)?(?:how|what'?s?|when|where|who|which|why|is|are|can|could|does|do|did|should|would|"
-    r"may|must|will|has|have|am|any|he aha|me aha|ka taea|ko wai)\b",
-    re.I,
-)
-_MEMBER_IN_IT = re.compile(
-    r"\b(?:offer\w* (?:me|us)|gave (?:me|us)|sent (?:me|us)|asked (?:me|us)|told (?:me|us)|rang (?:me|us)|invited (?:me|us)|(?:i|we)(?:'ve| have)? (?:been|got|"
-    r"was|were|met|received|accepted|clicked|had|took|found|saw|noticed|overheard)|wants? (?:me|us)|keeps?|my (?:mother|father|parents|wife|husband|phone|"
-    r"laptop|account|email|colleague|ipad|street|house|kids)|who'?s been|(?:i|we)(?:'ve| have) (?:seen|had|heard)|(?:he|she|they|someone|somebody|a staffer)(?:'s| has| have|'ve| had)? "
-    r"(?:been|asked|asks|offered|said|says|told|sent|gave|took|rang|wants?|holding)|told (?:her|him|them)|asked (?:her|him|them)|yesterday|last (?:night|week|month)|this morning|just now|today)\b",
-    re.I,
-)
-_HAS_HAPPENED = re.compile(
-    r"\b(?:offered|asked|told|sent|gave|rang|invited|took|taken|threatened|said|been|yesterday|last (?:night|week|month)|this morning|just now)\b",
-    re.I,
-)
-# "If somebody offered a member cash, ..." supposes; it does not tell.
-_CLAUSE = re.compile(
-    r"\b(?:if|what if|suppose|when|whenever)\b\s+(?:someone|somebody|anyone|anybody|an?|one of)\b[^,?.;]*",
-    re.I,
-)
-_SETTLED = re.compile(
-    r"\b(?:declared|logged|registered|in the register|on the register|recorded|returned (?:it|the)|sent (?:it )?back|turned (?:it|them) down|declin\w+|reported (?:it )?"
-    r"(?:to|already)|already (?:told|reported|dealt|fixed|sorted)|it has fixed|IT (?:has )?(?:fixed|sorted|reset)|sorted|resolved|all (?:good|fine)|turned out|"
-    r"haha+|lol|running joke|test phishing|advertised|it was my|it'?s my|for a profile|was (?:just|only)|it was just|no harm|deleted (?:it )?(?:un|without )|copied to the (?:office|council|ceo)|through the (?:office|portal|proper|public)|openly|"
-    r"in (?:an? )?(?:open|public) (?:meeting|workshop|forum|letter)|staff (?:were|was|will be) (?:there|present)|council approved|approved by)\b",
-    re.I,
-)
+_TE_REO_SHARE = 0.5
 
 
-def is_abstract(text: str) -> bool:
-    """Return whether a message asks in general: a rule, a hypothetical case, a lesson, a news item."""
-    if _ABSTRACT.search(text):
-        return True
-    sentences = [part for part in re.split(r"(?<=[.!?])\s+|\n", text.strip()) if part]
-    if not sentences:
-        return True
-    asked = all(_QUESTION.search(sentence) or _CONDITION.search(sentence) for sentence in sentences)
-    # "What do I do if somebody offers me a trip?" has the member in it, and has not happened.
-    supposed = _CONDITION.search(text) and not _HAS_HAPPENED.search(_CLAUSE.sub(" ", text))
-    return asked and bool(supposed or not _MEMBER_IN_IT.search(text))
+@dataclass(frozen=True)
+class Telling:
+    """What the rules make of how a message is told."""
+
+    lesson: bool
+    """A quiz, a training, a book, a news item: nobody in it is real, or near."""
+    te_reo: bool
+    """Mostly in te reo Māori, which the encoder does not read."""
+    abstract: bool
+    """Every sentence asks what one would do if, or for a process."""
+    general: bool
+    """Every sentence asks for a rule, a fact or what one would do."""
+    settled: bool
+    """Told as open, declared, explained or dealt with."""
+    explained: bool
+    """A harmless account is given of what might sound like danger."""
+    happened: bool
+    """Somebody did something."""
+    question: bool
+    """Every sentence is a question."""
+    member: bool
+    """The teller or somebody near is in it."""
 
 
-def is_question(text: str) -> bool:
-    """Return whether every sentence of a message is a question."""
-    sentences = [part for part in re.split(r"(?<=[.!?])\s+|\n", text.strip()) if part]
-    return bool(sentences) and all(_QUESTION.search(s) or s.rstrip().endswith("?") for s in sentences)
+def hear(reading: Reading, parts: Sequence[Reading]) -> Telling:
+    """Describe how a message is told."""
+    text = reading.text
+    ways = _ways()
+    in_general = [is_asked_in_general(part.text) for part in parts]
+    asked = [_asks(part.text) for part in parts]
+    general = bool(parts) and all(
+        generally or (is_question and not _tells(part.text))
+        for part, is_question, generally in zip(parts, asked, in_general, strict=True)
+    )
+    return Telling(
+        lesson=bool(ways.lesson.search(text)),
+        te_reo=_is_te_reo(text),
+        abstract=bool(parts) and all(in_general) and not ways.own.search(text),
+        general=general,
+        settled=bool(ways.settled.search(text)),
+        explained=is_explained_away(text),
+        happened=bool(ways.happened.search(text)),
+        question=bool(parts) and all(asked),
+        member=bool(ways.member.search(text)),
+    )
 
 
-def member_is_in_it(text: str) -> bool:
-    """Return whether the teller, or somebody near, is in the story."""
-    return bool(_MEMBER_IN_IT.search(text))
+def _is_te_reo(text: str) -> bool:
+    words = re.findall(r"[a-z]+", text)
+    return sum(bool(_TE_REO_WORD.fullmatch(word)) for word in words) >= _TE_REO_SHARE * max(len(words), 1)
 
 
-def is_settled(text: str) -> bool:
-    """Return whether the story says that it was open, declared, explained or dealt with."""
-    return bool(_SETTLED.search(text))
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip("\"')] ").endswith("?") or bool(_ways().question.match(sentence))
+
+
+def _tells(sentence: str) -> bool:
+    """Return whether a question has a story in it: somebody near, and something done."""
+    return bool(_ways().happened.search(sentence) and _ways().member.search(sentence))
+
+
+@dataclass(frozen=True)
+class _Ways:
+    lesson: re.Pattern[str]
+    settled: re.Pattern[str]
+    happened: re.Pattern[str]
+    question: re.Pattern[str]
+    member: re.Pattern[str]
+    own: re.Pattern[str]
+
+
+@cache
+def _ways() -> _Ways:
+    text = resources.files("bot.triage").joinpath("telling.yaml").read_text(encoding="utf-8")
+    raw: dict[str, str] = yaml.safe_load(text)
+    return _Ways(**{name: re.compile(pattern.replace("| ", "|")) for name, pattern in raw.items()})
