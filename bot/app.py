@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from bot.clock import SystemClock
@@ -42,7 +43,7 @@ class App:
         self.triage = Triage(self.embedder)
         self._index_at = index
 
-    @property
+    @cached_property
     def council(self) -> Council:
         return load_council(self.settings.council_dir)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Protocol
 
 from bot.answering import gate, render, scope, screen, verify
@@ -82,38 +83,41 @@ class Conversation:
         hits = reply.timed(
             "retrieve", lambda: self._retriever.search(searched, council=question.council, k=_FOUND)
         )
-        query = self._retriever.index.embedder.embed_query(searched)
         if gate.asks_for_unheld_council(screened.text, hits):
             return self._canned(reply, Outcome.NO_SOURCE, "council_policy_not_held")
+        query = self._retriever.index.embedder.embed_query(searched)
         if not gate.may_answer(query, hits, self._retriever.index):
             return self._nothing_found(reply, screened.text)
-        composer, claims = reply.timed(
-            "compose", lambda: self._compose(screened.text, searched, hits, risk.level)
-        )
-        proved = reply.timed(
-            "verify", lambda: verify.check(claims, [hit.passage for hit in hits], screened.text).claims
-        )
-        if not proved:
-            return self._nothing_found(reply, screened.text)
-        return self._answer(reply, composer, proved)
 
-    def _compose(
-        self, question: str, searched: str, hits: Sequence[Hit], level: Level
-    ) -> tuple[Composer, Sequence[Claim]]:
-        """Compose with the model if there is one; on any failure of it, or of its proof, extract."""
-        calm = Calm(question, level)
+        calm = Calm(screened.text, risk.level)
+        passages = [hit.passage for hit in hits]
+        for composer, claims in self._composed(reply, screened.text, searched, hits, calm):
+            proved = reply.timed("verify", partial(verify.check, claims, passages, screened.text)).claims
+            if said := [claim for claim in proved if calm.allows(claim.text)]:
+                return self._answer(reply, composer, said)
+        return self._nothing_found(reply, screened.text)
+
+    def _composed(
+        self, reply: Draft, question: str, searched: str, hits: Sequence[Hit], calm: Calm
+    ) -> Iterator[tuple[Composer, Sequence[Claim]]]:
+        """Yield the model's claims, if there is a model and it answers, and then the extracted ones.
+
+        Extraction is the fallback: it is done only when nothing of the model's was proved.
+        """
         if self._model:
+            model = self._model
             try:
-                claims = compose(question, hits, self._model, self._redactor)
+                yield (
+                    Composer.MODEL,
+                    reply.timed("compose", lambda: compose(question, hits, model, self._redactor)),
+                )
             except ModelError as error:
                 log.warning("%s Answering by extraction.", error.message)
-            else:
-                proved = verify.check(claims, [hit.passage for hit in hits], question).claims
-                spoken = [claim for claim in proved if calm.allows(claim.text)]
-                if spoken:
-                    return Composer.MODEL, spoken
         query = self._retriever.index.embedder.embed_query(searched)
-        return Composer.EXTRACT, self._extractor.extract(searched, query, hits, calm)
+        yield (
+            Composer.EXTRACT,
+            reply.timed("compose", lambda: self._extractor.extract(searched, query, hits, calm)),
+        )
 
     def _answer(self, reply: Draft, composer: Composer, claims: Sequence[Claim]) -> Reply:
         rendered = render.render(claims, self._retriever.index.sources)

@@ -9,10 +9,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.errors import GuideError
+from knowledge.shipped import YAML_LOADER
 
 _NULL = "tag:yaml.org,2002:null"
 _HINT = "Correct that line; the same file in bot/demo shows the form."
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Place = tuple[str | int, ...]
 Shape = TypeVar("Shape", bound="Row")
@@ -36,7 +36,7 @@ def parse(text: str, name: str, shape: type[Shape], error: type[GuideError]) -> 
     """
     lines: dict[Place, int] = {}
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=YAML_LOADER)
         raw = _plain(node, (), lines, set()) if node else {}
         return shape.model_validate(raw)
     except yaml.MarkedYAMLError as fault:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from importlib import resources
 from itertools import product
 from pathlib import Path
 from string import Formatter
@@ -26,6 +25,7 @@ from bot.council import Contact, Council, Id, IsoDay, Words
 from bot.council_file import Row, parse, read
 from bot.errors import LibraryError
 from bot.models import Danger, Outcome
+from knowledge.shipped import read_text
 
 ADVICE = "advice.yaml"
 CANNED = "canned.yaml"
@@ -252,10 +252,9 @@ class House:
         Raises:
             LibraryError: names the file, the line and the field, and what to do.
         """
-        shipped = resources.files("bot").joinpath(CANNED).read_text(encoding="utf-8")
         return cls(
             advice=read(folder / ADVICE, _Advice, LibraryError),
-            canned=parse(shipped, CANNED, _CannedFile, LibraryError),
+            canned=parse(read_text("bot", CANNED), CANNED, _CannedFile, LibraryError),
         )
 
     def interim(self, indicators: Iterable[str]) -> HouseText:

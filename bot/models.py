@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from knowledge.source_list import Tier
+from knowledge.passages import PassageSource
 
 
 class _Frozen(BaseModel):
@@ -80,18 +80,6 @@ class Composer(StrEnum):
     HOUSE = "house"
 
 
-class CitedSource(_Frozen):
-    """A public source behind a citation; `published` is `YYYY[-MM[-DD]]`."""
-
-    source_id: str
-    title: str
-    publisher: str
-    url: str | None
-    published: str | None
-    tier: Tier
-    seen: str
-
-
 class CitationKind(StrEnum):
     NOTE = "note"
     ORIGINAL = "original"
@@ -108,7 +96,7 @@ class Citation(_Frozen):
     section: str
     page: int | None = None
     quote: str
-    sources: tuple[CitedSource, ...] = ()
+    sources: tuple[PassageSource, ...] = ()
 
 
 class Timings(_Frozen):

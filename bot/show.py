@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
-from bot.models import Citation, CitationKind, CitedSource, Reply, Risk
+from bot.models import Citation, CitationKind, Reply, Risk
+from knowledge.passages import PassageSource
 
 if TYPE_CHECKING:
     from bot.doctor import Check
@@ -38,7 +39,7 @@ def _citation(citation: Citation) -> str:
     return "\n".join(lines)
 
 
-def _source(source: CitedSource) -> str:
+def _source(source: PassageSource) -> str:
     parts = [source.title, source.publisher, source.published or "no date shown", source.tier.value]
     if source.seen not in ("read in part", "fixed text"):
         parts.append(source.seen)

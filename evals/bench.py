@@ -143,15 +143,16 @@ def _llama_index_fused(index: Index) -> Callable[[str], Any]:
     from knowledge.ingest import CachedEmbedding
     from knowledge.vectors import VectorCache
 
+    model = MiniLm()
+
     class Uncached(VectorCache):
         """Runs the model for every query, as the other two sides do."""
 
         def embed(self, texts: Any) -> Any:
-            return MODEL.embed(texts)
+            return model.embed(texts)
 
-    MODEL = MiniLm()  # noqa: N806 - one model for all calls of the peer
     store = ChromaVectorStore(chroma_collection=index.collections["national"])
-    dense = VectorStoreIndex.from_vector_store(store, embed_model=CachedEmbedding(Uncached(MODEL)))
+    dense = VectorStoreIndex.from_vector_store(store, embed_model=CachedEmbedding(Uncached(model)))
     nodes = [TextNode(id_=passage.id, text=passage.search_text) for passage in index.passages]
     fused = QueryFusionRetriever(
         [

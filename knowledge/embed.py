@@ -7,7 +7,6 @@ import importlib.util
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.errors import SettingError
+from knowledge.onnx_model import open_session, open_tokenizer
 
 DIMENSIONS = 384
 MAX_TOKENS = 256
@@ -87,33 +87,15 @@ class MiniLm:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        return self._counter_with(MAX_TOKENS)
+        return open_tokenizer(MAX_TOKENS)
 
     @cached_property
     def _counter(self) -> Any:
-        return self._counter_with(None)
-
-    @staticmethod
-    def _counter_with(limit: int | None) -> Any:
-        from tokenizers import Tokenizer
-
-        file = resources.files("knowledge").joinpath("embedder/tokenizer.json")
-        tokenizer = Tokenizer.from_str(file.read_text(encoding="utf-8"))
-        # The shipped file fixes padding and truncation at 128.
-        tokenizer.no_padding()
-        if limit:
-            tokenizer.enable_truncation(limit)
-        else:
-            tokenizer.no_truncation()
-        return tokenizer
+        return open_tokenizer(None)
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(_model_file()), options, providers=["CPUExecutionProvider"])
+        return open_session(str(_model_file()))
 
 
 def _model_file() -> Path:

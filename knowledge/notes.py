@@ -22,6 +22,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.errors import LibraryError
+from knowledge.shipped import parse_yaml
 
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.S)
 _REFS = re.compile(r"\s*\[(?P<ids>[A-Z0-9][A-Z0-9.\-]*\.\d+(?:,\s*[A-Z0-9][A-Z0-9.\-]*\.\d+)*)\]\s*\Z")
@@ -71,7 +72,7 @@ def parse(doc: str, text: str) -> Note:
     if not match:
         raise LibraryError(f"{doc}: no front matter.", "Begin the note with --- and its title.")
     try:
-        front = _Front.model_validate(yaml.safe_load(match["front"]))
+        front = _Front.model_validate(parse_yaml(match["front"]))
     except (ValidationError, yaml.YAMLError) as error:
         raise LibraryError(f"{doc}: front matter: {error}") from error
     sections: list[Section] = []

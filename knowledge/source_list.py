@@ -6,10 +6,10 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.errors import LibraryError
+from knowledge.shipped import read_yaml
 
 
 class Tier(StrEnum):
@@ -85,11 +85,10 @@ def load() -> SourceList:
     """
     sources: dict[str, Source] = {}
     facts: dict[str, Fact] = {}
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for entry in sorted(resources.files("knowledge").joinpath("sources").iterdir(), key=lambda e: e.name):
         if not entry.name.endswith(".yaml"):
             continue
-        for row in yaml.load(entry.read_text(encoding="utf-8"), Loader=loader):
+        for row in read_yaml("knowledge", f"sources/{entry.name}"):
             try:
                 source = Source.model_validate(row)
             except ValidationError as error:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
 
@@ -24,7 +24,7 @@ class VectorCache:
     def __len__(self) -> int:
         return len(self._known)
 
-    def load(self, file: Path | BinaryIO) -> None:
+    def load(self, file: Path | IO[bytes]) -> None:
         """Add the vectors of a file, unless they come from another embedder."""
         with np.load(file, allow_pickle=False) as saved:
             if str(saved["identity"]) != self._embedder.identity:
@@ -37,7 +37,7 @@ class VectorCache:
         file = resources.files("knowledge").joinpath("library/vectors.npz")
         if file.is_file():
             with file.open("rb") as handle:
-                self.load(handle)  # type: ignore[arg-type]
+                self.load(handle)
 
     def embed(self, texts: Sequence[str]) -> Vector:
         """Return unit vectors of shape (len(texts), dimensions)."""

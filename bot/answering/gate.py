@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
 import numpy as np
 
 from knowledge.embed import Vector
 from knowledge.index import Index
 from knowledge.retrieve import Hit
+from knowledge.shipped import read_lines
 from knowledge.words import fold
 
 LEAST_NEARNESS = 0.31
@@ -41,8 +41,7 @@ def nearness(query: Vector, hits: Sequence[Hit], index: Index) -> float:
 
 @cache
 def _councils() -> tuple[str, ...]:
-    text = resources.files("bot.answering").joinpath("councils.txt").read_text(encoding="utf-8")
-    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return tuple(read_lines("bot.answering", "councils.txt"))
 
 
 def asks_for_unheld_council(text: str, hits: Sequence[Hit]) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.answering.claims import Claim
-from bot.answering.verify import stands_in
+from bot.answering.verify import part_with
 from bot.house import HouseText
-from bot.models import Citation, CitationKind, CitedSource
-from knowledge.passages import NATIONAL, Passage, PassageKind, PassageSource
+from bot.models import Citation, CitationKind
+from knowledge.passages import NATIONAL, PassageKind, PassageSource
 from knowledge.source_list import Tier
 
 COUNCIL_HEADING = "What your council says:"
@@ -47,7 +47,7 @@ def render(claims: Sequence[Claim], sources: Mapping[str, PassageSource]) -> Ren
 
 def render_house(text: HouseText) -> Rendered:
     """Return a fixed text word for word, with its one citation."""
-    source = CitedSource(
+    source = PassageSource(
         source_id=text.id,
         title=text.title,
         publisher="Council Guide, for your council",
@@ -75,7 +75,7 @@ def _runs(claims: Sequence[Claim]) -> list[list[Claim]]:
         if (
             last
             and last[0].passage.id == claim.passage.id
-            and stands_in(_joined([*last, claim]), claim.passage)
+            and part_with(_joined([*last, claim]), claim.passage)
         ):
             last.append(claim)
         else:
@@ -91,6 +91,7 @@ def _marked(run: Sequence[Claim], citations: list[Citation], sources: Mapping[st
     n = len(citations) + 1
     quote = _joined(run)
     passage = run[0].passage
+    part = part_with(quote, passage)
     citations.append(
         Citation(
             n=n,
@@ -99,19 +100,7 @@ def _marked(run: Sequence[Claim], citations: list[Citation], sources: Mapping[st
             section=passage.section,
             page=passage.page,
             quote=quote,
-            sources=tuple(_cited(sources[source]) for source in _source_ids(quote, passage)),
+            sources=tuple(sources[source] for source in part.sources) if part else (),
         )
     )
     return " ".join(f"{claim.text} [{n}]" for claim in run)
-
-
-def _source_ids(quote: str, passage: Passage) -> tuple[str, ...]:
-    """Return the sources of the paragraph that holds the quote."""
-    for part in passage.parts:
-        if stands_in(quote, passage.model_copy(update={"parts": (part,)})):
-            return part.sources
-    return ()
-
-
-def _cited(source: PassageSource) -> CitedSource:
-    return CitedSource(**source.model_dump())

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.answering.claims import Claim
-from knowledge.passages import Passage
+from knowledge.passages import Part, Passage
 from knowledge.sentences import sentences
 from knowledge.words import fold, tokens
 
@@ -46,13 +46,13 @@ def check(claims: Iterable[Claim], retrieved: Iterable[Passage], question: str) 
     return Verified(tuple(said.values()), dropped)
 
 
-def stands_in(quote: str, passage: Passage) -> bool:
-    """Return whether the words stand in one paragraph of the passage, spaces and quote marks aside."""
-    return any(_normal(quote) in _normal(part.text) for part in passage.parts)
+def part_with(quote: str, passage: Passage) -> Part | None:
+    """Return the paragraph of the passage in which the words stand, spaces and quote marks aside."""
+    return next((part for part in passage.parts if _normal(quote) in _normal(part.text)), None)
 
 
 def _prove(claim: Claim, question: str) -> Claim | None:
-    if not _normal(claim.quote) or not stands_in(claim.quote, claim.passage):
+    if not _normal(claim.quote) or part_with(claim.quote, claim.passage) is None:
         return None
     if claim.text == claim.quote or _says_no_more(claim.text, claim.quote, question):
         return claim
@@ -71,11 +71,8 @@ def _says_no_more(text: str, quote: str, question: str) -> bool:
 
 
 def _directions(text: str) -> list[str]:
-    return sorted("n't" if "'" in word or "’" in word else word for word in _found_directions(text))
-
-
-def _found_directions(text: str) -> list[str]:
-    return [match.group().lower() for match in _DIRECTION.finditer(text)]
+    found = (match.group().lower() for match in _DIRECTION.finditer(text))
+    return sorted("n't" if "'" in word or "’" in word else word for word in found)
 
 
 def _quoted_sentence(claim: Claim) -> Claim | None:

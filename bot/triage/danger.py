@@ -6,13 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from bot.models import Danger
 from bot.triage.reading import Reading
+from knowledge.shipped import read_yaml
 
 
 @dataclass(frozen=True)
@@ -114,8 +112,7 @@ def _place(text: str) -> Danger:
 
 @cache
 def _rules() -> _Rules:
-    text = resources.files("bot.triage").joinpath("danger.yaml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = yaml.safe_load(text)
+    raw: dict[str, Any] = read_yaml("bot.triage", "danger.yaml")
     words: dict[str, str] = raw["words"]
 
     def compiled(pattern: str) -> re.Pattern[str]:

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from knowledge.onnx_model import open_session, open_tokenizer
+
 MAX_TOKENS = 160
 
 
@@ -32,20 +34,8 @@ class Encoder:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        # The same word pieces as the embedder's: one file serves both.
-        file = resources.files("knowledge").joinpath("embedder/tokenizer.json")
-        tokenizer = Tokenizer.from_str(file.read_text(encoding="utf-8"))
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(MAX_TOKENS)
-        return tokenizer
+        return open_tokenizer(MAX_TOKENS)
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        model = resources.files("bot.triage").joinpath("model/encoder.onnx").read_bytes()
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return open_session(resources.files("bot.triage").joinpath("model/encoder.onnx").read_bytes())

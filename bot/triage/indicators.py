@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from bot.models import SeenIndicator
 from bot.triage.reading import Reading
+from knowledge.shipped import read_yaml
 
 # A quotation longer than this would repeat the story instead of pointing at it.
 _LONGEST_QUOTE = 160
@@ -85,9 +84,8 @@ def hear(reading: Reading) -> tuple[Heard, ...]:
 @cache
 def load() -> tuple[Indicator, ...]:
     """Return every indicator, in the order of the file."""
-    text = resources.files("bot.triage").joinpath("indicators.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return tuple(Indicator.model_validate(row) for row in yaml.load(text, Loader=loader))
+    rows = read_yaml("bot.triage", "indicators.yaml")
+    return tuple(Indicator.model_validate(row) for row in rows)
 
 
 @cache

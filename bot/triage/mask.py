@@ -7,9 +7,8 @@ import shlex
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
-import yaml
+from knowledge.shipped import read_lines, read_yaml
 
 NEUTRAL = "somewhere"
 
@@ -131,8 +130,7 @@ def _one_less(word: str) -> set[str]:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    text = resources.files("bot.triage").joinpath("groups.yaml").read_text(encoding="utf-8")
-    lists: dict[str, str] = yaml.safe_load(text)
+    lists: dict[str, str] = read_yaml("bot.triage", "groups.yaml")
     return {kind: frozenset(_names(names)) for kind, names in lists.items()}
 
 
@@ -182,8 +180,7 @@ def _known_words() -> frozenset[str]:
 @cache
 def _near_words() -> frozenset[str]:
     """Return the English words that lie one slip from a name; found once with a large word list."""
-    text = resources.files("bot.triage").joinpath("near_words.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+    return frozenset(read_lines("bot.triage", "near_words.txt"))
 
 
 _HOME = re.compile(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 
 from bot.triage.mask import NEUTRAL
 from bot.triage.people import NOBODY
+from knowledge.shipped import read_lines
 
 _LONGEST = 200
 
@@ -25,6 +25,5 @@ _FOREIGN = re.compile(r"\b(?:accent|foreigners?|foreign|immigrants?|migrants?|re
 
 @cache
 def _empty_words() -> frozenset[str]:
-    text = resources.files("bot.triage").joinpath("origin_words.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.split("\n") if not line.startswith("#"))
+    lines = read_lines("bot.triage", "origin_words.txt")
     return frozenset(word for line in lines for word in line.split()) | {NEUTRAL, NOBODY}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
 
 from bot.triage.mask import Span, fold_evenly
+from knowledge.shipped import read_lines
 
 NOBODY = "someone"
 
@@ -103,5 +103,4 @@ def _names_too() -> frozenset[str]:
 
 
 def _lines(file: str) -> list[str]:
-    text = resources.files("bot.triage").joinpath(file).read_text(encoding="utf-8")
-    return [word for line in text.split("\n") if not line.startswith("#") for word in line.split()]
+    return [word for line in read_lines("bot.triage", file) for word in line.split()]

@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from bot.triage.danger import is_asked_in_general, is_explained_away
 from bot.triage.reading import Reading
+from knowledge.shipped import read_yaml
 
 # Syllables of te reo only; English words of that shape ("I", "he", "we", "are") are left out.
 _TE_REO_WORD = re.compile(
@@ -94,6 +92,5 @@ class _Ways:
 
 @cache
 def _ways() -> _Ways:
-    text = resources.files("bot.triage").joinpath("telling.yaml").read_text(encoding="utf-8")
-    raw: dict[str, str] = yaml.safe_load(text)
+    raw: dict[str, str] = read_yaml("bot.triage", "telling.yaml")
     return _Ways(**{name: re.compile(pattern.replace("| ", "|")) for name, pattern in raw.items()})

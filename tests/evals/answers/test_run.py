@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from bot.models import Citation, CitationKind, CitedSource, Composer, Level, Outcome, Reply, Risk, Timings
+from bot.models import Citation, CitationKind, Composer, Level, Outcome, Reply, Risk, Timings
 from evals.answers.data import AnswerRow
 from evals.answers.run import score, summary
+from knowledge.passages import PassageSource
 from knowledge.source_list import Tier
 
-_SOURCE = CitedSource(
+_SOURCE = PassageSource(
     source_id="PLL-54F", title="", publisher="", url=None, published=None, tier=Tier.LAW, seen=""
 )
 _TEXTS = {("library/gifts.md", "What?"): ["Declare a gift over $500."]}

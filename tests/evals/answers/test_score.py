@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.models import Citation, CitationKind, CitedSource, Level, Outcome, Reply, Risk, Timings
+from bot.models import Citation, CitationKind, Level, Outcome, Reply, Risk, Timings
 from evals.answers.score import alarms, cites_one_of, fold, missing_facts, stray_numbers, unproved
+from knowledge.passages import PassageSource
 from knowledge.source_list import Tier
 
-_SOURCE = CitedSource(
+_SOURCE = PassageSource(
     source_id="PLL-54F", title="", publisher="", url=None, published=None, tier=Tier.LAW, seen=""
 )
 _TEXTS = {("library/gifts.md", "What?"): ["A gift over $500  counts.\n\nA meal counts too."]}

@@ -1,0 +1,36 @@
+"""Read the data files that ship inside a package."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+import yaml
+
+# The parser in C, where it was built: some files are read before the first answer.
+YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_text(package: str, name: str) -> str:
+    """Return a file's text."""
+    return resources.files(package).joinpath(name).read_text(encoding="utf-8")
+
+
+def read_lines(package: str, name: str) -> list[str]:
+    """Return the lines of a list, without empty ones and comments."""
+    lines = (line.strip() for line in read_text(package, name).split("\n"))
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def read_yaml(package: str, name: str) -> Any:
+    """Return what a YAML file says."""
+    return parse_yaml(read_text(package, name))
+
+
+def parse_yaml(text: str) -> Any:
+    """Return what a YAML text says.
+
+    Raises:
+        yaml.YAMLError: the text is no YAML.
+    """
+    return yaml.load(text, Loader=YAML_LOADER)
