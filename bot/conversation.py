@@ -85,8 +85,7 @@ class Conversation:
         )
         if gate.asks_for_unheld_council(screened.text, hits):
             return self._canned(reply, Outcome.NO_SOURCE, "council_policy_not_held")
-        query = self._retriever.index.embedder.embed_query(searched)
-        if not gate.may_answer(query, hits, self._retriever.index):
+        if not gate.may_answer(searched, hits, self._retriever.index):
             return self._nothing_found(reply, screened.text)
 
         calm = Calm(screened.text, risk.level)
@@ -113,10 +112,9 @@ class Conversation:
                 )
             except ModelError as error:
                 log.warning("%s Answering by extraction.", error.message)
-        query = self._retriever.index.embedder.embed_query(searched)
         yield (
             Composer.EXTRACT,
-            reply.timed("compose", lambda: self._extractor.extract(searched, query, hits, calm)),
+            reply.timed("compose", lambda: self._extractor.extract(searched, hits, calm)),
         )
 
     def _answer(self, reply: Draft, composer: Composer, claims: Sequence[Claim]) -> Reply:

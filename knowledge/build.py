@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from filelock import FileLock
 
 from bot.errors import DocumentError
-from knowledge import notes, source_list
-from knowledge.documents import Document, Skipped, read_folder
+from knowledge.documents import Skipped
 from knowledge.embed import DIMENSIONS, Embedder
 from knowledge.index import FORMAT, Manifest, collection_name, current_folder, open_chroma
-from knowledge.passages import NATIONAL, Passage, PassageKind, PassageSource
-from knowledge.source_list import Tier
-from knowledge.split import split_note, split_text
+from knowledge.material import (
+    Material,
+    folder_fingerprint,
+    joined,
+    library_fingerprint,
+    read_documents,
+    read_library,
+)
+from knowledge.passages import NATIONAL, Passage, PassageKind
 from knowledge.vectors import VectorCache
 from knowledge.words import tokens
 
@@ -39,48 +42,24 @@ class Built(NamedTuple):
     skipped: list[Skipped]
 
 
-class _Material(NamedTuple):
-    passages: list[Passage]
-    sources: dict[str, PassageSource]
-    documents: int
-    skipped: list[Skipped]
-
-
-def library_fingerprint(policies: dict[str, Path]) -> str:
-    """Return a hash of the shipped library and of the councils' policies (owner to folder)."""
-    digest = hashlib.sha256()
-    for part in ("library", "sources"):
-        for entry in sorted(resources.files("knowledge").joinpath(part).iterdir(), key=lambda e: e.name):
-            if entry.name.endswith((".md", ".yaml")):
-                digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
-    for owner, folder in sorted(policies.items()):
-        digest.update(owner.encode() + _folder_fingerprint(folder))
-    return digest.hexdigest()
-
-
 def build_library(
     index: Path, embedder: Embedder, policies: dict[str, Path], progress: Progress | None = None
 ) -> Built:
     """Index the shipped notes, and each council's policies under its own name."""
-    listed = source_list.load()
-    passages: list[Passage] = []
-    for note in notes.load():
-        passages += split_note(note, listed, embedder.count_tokens)
-    used = {source for passage in passages for part in passage.parts for source in part.sources}
-    sources = {source_id: _shown(listed.sources[source_id]) for source_id in sorted(used)}
-    material = _Material(passages, sources, len({passage.doc for passage in passages}), [])
+    content = library_fingerprint(policies)
+    material = read_library(embedder)
     for owner, folder in policies.items():
         if folder.is_dir():
-            material = _joined(material, _read(folder, owner, embedder))
-    return _write(index, embedder, material, library_fingerprint(policies), progress)
+            material = joined(material, read_documents(folder, owner, embedder))
+    return _write(index, embedder, material, content, progress)
 
 
 def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progress | None = None) -> Built:
     """Index a folder of documents as originals, without the library."""
-    material = _read(folder, NATIONAL, embedder)
+    material = read_documents(folder, NATIONAL, embedder)
     if not material.passages:
         raise DocumentError(f"Nothing in {folder} could be indexed.", "Put .md or .txt files into it.")
-    return _write(index, embedder, material, _folder_fingerprint(folder).hex(), progress)
+    return _write(index, embedder, material, folder_fingerprint(folder).hex(), progress)
 
 
 def ensure_library(index: Path, embedder: Embedder, policies: dict[str, Path]) -> Built | None:
@@ -96,11 +75,8 @@ def ensure_library(index: Path, embedder: Embedder, policies: dict[str, Path]) -
 
 def ship_vectors(file: Path, embedder: Embedder) -> int:
     """Write the vectors of the library's passages and sentences beside the notes; return how many."""
-    listed = source_list.load()
-    texts: list[str] = []
-    for note in notes.load():
-        for passage in split_note(note, listed, embedder.count_tokens):
-            texts += [passage.search_text, *passage.spoken]
+    passages = read_library(embedder).passages
+    texts = [text for passage in passages for text in (passage.search_text, *passage.spoken)]
     cache = VectorCache(embedder)
     cache.load_shipped()
     cache.embed(texts)
@@ -116,62 +92,8 @@ def _is_current(index: Path, embedder: Embedder, content: str) -> bool:
     return manifest.content == content and manifest.embedder == embedder.identity
 
 
-def _read(folder: Path, owner: str, embedder: Embedder) -> _Material:
-    passages: list[Passage] = []
-    sources: dict[str, PassageSource] = {}
-    skipped: list[Skipped] = []
-    for item in read_folder(folder):
-        if isinstance(item, Skipped):
-            skipped.append(item)
-            continue
-        source = _document_source(item)
-        sources[source.source_id] = source
-        passages += split_text(
-            item.text,
-            owner=owner,
-            doc=item.doc,
-            title=item.title,
-            source_id=source.source_id,
-            count=embedder.count_tokens,
-        )
-    return _Material(passages, sources, len(sources), skipped)
-
-
-def _joined(one: _Material, other: _Material) -> _Material:
-    return _Material(
-        one.passages + other.passages,
-        one.sources | other.sources,
-        one.documents + other.documents,
-        one.skipped + other.skipped,
-    )
-
-
-def _document_source(document: Document) -> PassageSource:
-    return PassageSource(
-        source_id=document.doc,
-        title=document.title,
-        publisher="",
-        url=None,
-        published=None,
-        tier=Tier.POLICY,
-        seen="indexed in full",
-    )
-
-
-def _shown(source: source_list.Source) -> PassageSource:
-    return PassageSource(
-        source_id=source.id,
-        title=source.title,
-        publisher=source.publisher,
-        url=source.url,
-        published=source.published,
-        tier=source.tier,
-        seen=source.seen,
-    )
-
-
 def _write(
-    index: Path, embedder: Embedder, material: _Material, content: str, progress: Progress | None
+    index: Path, embedder: Embedder, material: Material, content: str, progress: Progress | None
 ) -> Built:
     """Write a generation beside the current one, and point to it only when all of it is there."""
     index.mkdir(parents=True, exist_ok=True)
@@ -196,7 +118,7 @@ def _write(
 def _fill(
     folder: Path,
     embedder: Embedder,
-    material: _Material,
+    material: Material,
     content: str,
     previous: Path | None,
     progress: Progress | None,
@@ -280,12 +202,3 @@ def _drop_old(index: Path) -> None:
     folders = sorted((path for path in index.iterdir() if (path / "manifest.json").is_file()), reverse=True)
     for folder in folders[_KEPT_GENERATIONS:]:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _folder_fingerprint(folder: Path) -> bytes:
-    digest: Any = hashlib.sha256()
-    if folder.is_dir():
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    result: bytes = digest.digest()
-    return result

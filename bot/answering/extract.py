@@ -61,11 +61,12 @@ class Extractor:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    def extract(self, question: str, query: Vector, hits: Sequence[Hit], calm: Calm) -> list[Claim]:
+    def extract(self, question: str, hits: Sequence[Hit], calm: Calm) -> list[Claim]:
         """Return claims, the answer first; each says one sentence of a passage as it stands.
 
-        `query` is the vector of the question as it was searched, shape (dimensions,).
+        `question` is the text that was searched.
         """
+        query = self._index.embedder.embed_query(question)
         lines = [line for hit in hits[:_PASSAGES] for line in self._lines(question, query, hit)]
         lines = [line for line in lines if calm.allows(line.text)]
         if not lines:

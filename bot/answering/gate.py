@@ -18,9 +18,9 @@ LEAST_NEARNESS = 0.31
 _LOOKED_AT = 5
 
 
-def may_answer(query: Vector, hits: Sequence[Hit], index: Index) -> bool:
-    """Return whether what was found is near enough to the question to answer from."""
-    return bool(hits) and nearness(query, hits, index) >= LEAST_NEARNESS
+def may_answer(searched: str, hits: Sequence[Hit], index: Index) -> bool:
+    """Return whether what was found is near enough to the text that was searched to answer from."""
+    return bool(hits) and nearness(index.embedder.embed_query(searched), hits, index) >= LEAST_NEARNESS
 
 
 def nearness(query: Vector, hits: Sequence[Hit], index: Index) -> float:
