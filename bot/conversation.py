@@ -16,7 +16,8 @@ from bot.clock import Clock
 from bot.council import Council
 from bot.draft import Draft
 from bot.errors import ModelError
-from bot.house import House, HouseText
+from bot.house import House
+from bot.house_file import HouseText
 from bot.llm import LanguageModel
 from bot.models import Composer, Level, Outcome, Question, Reply, Risk
 from bot.privacy.redact import Redactor

@@ -22,7 +22,7 @@ _ALLOWED = {
         "bot.triage.mask",
         "bot.privacy",
         "bot.llm",
-        "bot.house",
+        "bot.house_file",
         "knowledge",
         "prompts",
         *_LEAVES,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.answering.claims import Claim
 from bot.answering.verify import part_with
-from bot.house import HouseText
+from bot.house_file import HouseText
 from bot.models import Citation, CitationKind
 from knowledge.passages import NATIONAL, PassageKind, PassageSource
 from knowledge.source_list import Tier

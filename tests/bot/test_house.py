@@ -13,7 +13,8 @@ from bot.clock import ZONE
 from bot.council import Council
 from bot.council import load as load_council
 from bot.errors import LibraryError
-from bot.house import House, HouseText, Reason
+from bot.house import House
+from bot.house_file import HouseText, Reason
 from bot.models import Danger
 from bot.triage.indicators import load as load_indicators
 
