@@ -10,10 +10,9 @@ from bot.app import App
 from bot.models import Level, Risk
 from bot.show import Bar
 from evals.evaluation import Evaluation
-from evals.measures import Measure, share
+from evals.measures import Measure
 from evals.triage.data import TriageRow, rows
-
-_SENT = (Level.ESCALATE, Level.URGENT)
+from evals.triage.score import Pair, headline
 
 
 class TriageResult(BaseModel):
@@ -27,10 +26,6 @@ class TriageResult(BaseModel):
     level: Level
     score: float
     indicators: tuple[str, ...]
-
-    @property
-    def sent(self) -> bool:
-        return self.level in _SENT
 
 
 def evaluate(app: App) -> Evaluation:
@@ -58,17 +53,5 @@ def score(row: TriageRow, risk: Risk) -> TriageResult:
 
 
 def summary(results: Sequence[TriageResult]) -> list[Measure]:
-    """Return the figures; caught: sent, or asked about with level advise."""
-    risky = [result for result in results if result.expect in _SENT]
-    urgent = [result for result in results if result.expect is Level.URGENT]
-    ordinary = [result for result in results if result.expect is Level.ADVISE]
-    harmless = [result for result in results if result.expect is Level.NONE]
-    return [
-        share("risky: caught", (result.level is not Level.NONE for result in risky)),
-        share("risky: sent", (result.sent for result in risky)),
-        share("urgent: as urgent", (result.level is Level.URGENT for result in urgent)),
-        share("advise: sent", (result.sent for result in ordinary)),
-        share("harmless: sent", (result.sent for result in harmless)),
-        share("harmless: asked", (result.level is Level.ADVISE for result in harmless)),
-        share("level as expected", (result.level is result.expect for result in results)),
-    ]
+    """Return the figures of all results."""
+    return list(headline([Pair(result.expect, result.level) for result in results]))

@@ -18,10 +18,10 @@ class Pair(NamedTuple):
     heard: Level
 
 
-def rates(pairs: Sequence[Pair]) -> tuple[Measure, ...]:
-    """Return the shares, each with its Wilson 95% interval.
+def headline(pairs: Sequence[Pair]) -> tuple[Measure, ...]:
+    """Return the shares that are judged, each with its Wilson 95% interval.
 
-    Caught: sent, or asked about with level advise. Ordinary: expected at level advise.
+    Caught: sent, or asked about with level advise.
     """
     risky = [heard for expected, heard in pairs if expected in SENT]
     urgent = [heard for expected, heard in pairs if expected is Level.URGENT]
@@ -31,10 +31,19 @@ def rates(pairs: Sequence[Pair]) -> tuple[Measure, ...]:
         share("risky: caught", (heard is not Level.NONE for heard in risky)),
         share("risky: sent", (heard in SENT for heard in risky)),
         share("urgent: as urgent", (heard is Level.URGENT for heard in urgent)),
-        share("ordinary: sent", (heard in SENT for heard in ordinary)),
-        share("ordinary: asked", (heard is Level.ADVISE for heard in ordinary)),
+        share("advise: sent", (heard in SENT for heard in ordinary)),
         share("harmless: sent", (heard in SENT for heard in harmless)),
         share("harmless: asked", (heard is Level.ADVISE for heard in harmless)),
+        share("level as expected", (expected is heard for expected, heard in pairs)),
+    )
+
+
+def rates(pairs: Sequence[Pair]) -> tuple[Measure, ...]:
+    """Return the headline and what only the card tells."""
+    ordinary = [heard for expected, heard in pairs if expected is Level.ADVISE]
+    return (
+        *headline(pairs),
+        share("advise: asked", (heard is Level.ADVISE for heard in ordinary)),
         share("not urgent: as urgent", (h is Level.URGENT for e, h in pairs if e is not Level.URGENT)),
     )
 
