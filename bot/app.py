@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
 from bot.conversation import Conversation, Handover
 from bot.council import Council
 from bot.council import load as load_council
 from bot.house import House
+from bot.house_file import HouseText
 from bot.llm import OpenAiModel
 from bot.models import Danger, Question, Risk
+from bot.office import Office
 from bot.privacy.redact import Redactor, known_words
 from bot.settings import Settings
 from bot.triage.assess import Triage
@@ -21,6 +24,9 @@ from knowledge.index import Index, open_index
 from knowledge.retrieve import Retriever
 from knowledge.words import tokens
 
+if TYPE_CHECKING:
+    from bot.store.database import Database
+
 
 class DryHandover:
     """Opens nothing; says what Slack would have done."""
@@ -28,7 +34,7 @@ class DryHandover:
     def __init__(self, house: House) -> None:
         self._house = house
 
-    def open(self, question: Question, risk: Risk) -> tuple[None, str]:
+    def open(self, question: Question, risk: Risk, said: HouseText | None) -> tuple[None, str]:
         # Who may hurt themselves is passed to a wellbeing contact, not to the liaison.
         told = "self_harm" if risk.danger is Danger.SELF_HARM else risk.level
         return None, self._house.canned(f"dry_{told}")
@@ -58,20 +64,34 @@ class App:
         ensure_library(self.settings.index_dir, self.embedder, self.policies())
         return open_index(self.settings.index_dir, self.embedder)
 
+    @cached_property
     def retriever(self) -> Retriever:
         return Retriever(self.index())
 
-    def conversation(self, handover: Handover | None = None) -> Conversation:
-        """Build the conversation; without a handover it is a dry run that opens no case."""
-        house = House.load(self.settings.council_dir)
-        retriever = self.retriever()
-        vocabulary = retriever.index.words.vocab_dict if retriever.index.passages else {}
+    def database(self) -> Database:
+        """Open the council's rows, with the key file that belongs to them."""
+        # Slow to import, and a question on the command line needs no rows.
+        from bot.store.database import Database, sqlite_url
+        from bot.store.keys import load as load_keys
+
+        settings = self.settings
+        keys = load_keys(settings.key_file, settings.data_dir)
+        return Database(settings.database_url or sqlite_url(settings.data_dir), keys, self.council.slug)
+
+    def conversation(self) -> Conversation:
+        """Build the conversation of the command line: a dry run that opens no case."""
+        office = Office(self.settings.council_dir)
+        return self.conversation_of(office, DryHandover(office.house))
+
+    def conversation_of(self, office: Office, handover: Handover) -> Conversation:
+        """Build the conversation on what the council's folder says now."""
+        vocabulary = self.retriever.index.words.vocab_dict if self.retriever.index.passages else {}
         return Conversation(
             triage=self.triage,
-            retriever=retriever,
-            council=self.council,
-            house=house,
-            handover=handover or DryHandover(house),
+            retriever=self.retriever,
+            council=office.council,
+            house=office.house,
+            handover=handover,
             clock=SystemClock(),
             redactor=Redactor(known_words(vocabulary, tokens)),
             model=OpenAiModel(self.settings) if self.settings.model else None,

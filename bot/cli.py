@@ -23,8 +23,10 @@ app = typer.Typer(
 )
 index_app = typer.Typer(help="Build the search index, or say what is in it.", no_args_is_help=True)
 sources_app = typer.Typer(help="The public sources behind the notes.", no_args_is_help=True)
+cases_app = typer.Typer(help="The cases of the liaison desk.", no_args_is_help=True)
 app.add_typer(index_app, name="index")
 app.add_typer(sources_app, name="sources")
+app.add_typer(cases_app, name="cases")
 
 Text = Annotated[str | None, typer.Argument(help="The message, in quotes.", show_default=False)]
 File = Annotated[
@@ -115,7 +117,7 @@ def search(
     _one_of(text, file)
     built = _app(index)
     slug = built.council.slug
-    retriever = built.retriever()
+    retriever = built.retriever
 
     def hits(question: Question) -> Any:
         return retriever.search(joined_turns(question.text, question.thread), council=question.council, k=k)
@@ -204,6 +206,52 @@ def sources_list(
         )
     else:
         sys.stdout.write(show.sources(rows) + "\n")
+
+
+@app.command()
+def serve() -> None:
+    """Serve your council in Slack (Socket Mode), until Ctrl-C or SIGTERM.
+
+    Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Refuses to start when others could read cases: a liaison
+    channel that is public, shared, or holds somebody who is not on the rota.
+    """
+    from bot.slack import service
+
+    raise typer.Exit(service.run(_app()))
+
+
+@cases_app.command("list")
+def cases_list(
+    everything: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List cases: number, state, level and times. No words, no names."""
+    from bot import show
+    from bot.escalation.listing import list_cases
+
+    rows = list_cases(_app().database(), everything)
+    if as_json:
+        sys.stdout.write("".join(_dump(row) + "\n" for row in rows))
+    else:
+        sys.stdout.write(show.cases(rows) + "\n")
+
+
+@cases_app.command("show")
+def cases_show(
+    number: Annotated[str, typer.Argument(help="The number of the case, such as CG-7.")],
+    reason: Annotated[
+        str, typer.Option(help="Why you read it. It is kept with the case, and the liaison is told.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Show a case with its words and its history. The reading is noted, and the liaison is told."""
+    from bot import show
+    from bot.escalation.listing import read_case
+
+    built = _app()
+    read = read_case(built.database(), built.council, number, reason)
+    shown = read.model_dump(mode="json")
+    sys.stdout.write((_dump(shown) if as_json else show.case(read)) + "\n")
 
 
 @app.command()

@@ -34,8 +34,11 @@ _FOUND = 10
 class Handover(Protocol):
     """Passes a risky story on; the command line's says what Slack would have done."""
 
-    def open(self, question: Question, risk: Risk) -> tuple[str | None, str]:
-        """Return the case's number, if one was opened, and what the member is told about it."""
+    def open(self, question: Question, risk: Risk, said: HouseText | None) -> tuple[str | None, str]:
+        """Return the case's number, if one was opened, and what the member is told about it.
+
+        `said` is the fixed text that the member is given, if it is one.
+        """
 
 
 class Conversation:
@@ -141,7 +144,7 @@ class Conversation:
     def _say_house_text(self, reply: Draft, text: HouseText, reason: str | None = None) -> Reply:
         """Say a fixed text word for word, and what becomes of the story."""
         rendered = render.render_house(text)
-        said = self._with_handover(reply, rendered.text)
+        said = self._with_handover(reply, rendered.text, text)
         return reply.finish(
             Outcome.ANSWERED, said, reason=reason, composer=Composer.HOUSE, citations=rendered.citations
         )
@@ -157,12 +160,12 @@ class Conversation:
         said = self._with_handover(reply, self._house.canned(reason, **slots))
         return reply.finish(outcome, said, reason=reason)
 
-    def _with_handover(self, reply: Draft, text: str) -> str:
+    def _with_handover(self, reply: Draft, text: str, said: HouseText | None = None) -> str:
         """Add what becomes of a story that is, or may be, a risk."""
         if reply.risk.level is Level.NONE:
             return text
-        reply.case, told = self._handover.open(reply.question, reply.risk)
-        return f"{text}\n\n{told}"
+        reply.case, told = self._handover.open(reply.question, reply.risk, said)
+        return f"{text}\n\n{told}" if told else text
 
     def _searched_places(self) -> str:
         manifest = self._retriever.index.manifest

@@ -67,6 +67,7 @@ Phone = Annotated[str, _pattern(r"\+?\d(?: ?\d){2,17}", "digits and single space
 Email = Annotated[str, _pattern(r"[^@\s]{1,64}@[\w-]+(?:\.[\w-]+)+", "an email address")]
 Url = Annotated[str, _pattern(r"https?://[^\s<>\"]{3,400}", "a web address with https://")]
 SourceId = Annotated[str, _pattern(r"[A-Z0-9][A-Z0-9.-]{0,40}", "the id of a source")]
+ChannelId = Annotated[str, _pattern(r"[CG][A-Z0-9]{5,20}", "a Slack channel id such as C0DEMO00000")]
 RoleIds = Annotated[tuple[RoleId, ...], AfterValidator(_once)]
 
 
@@ -127,7 +128,10 @@ class Retention(Row):
 
 
 class Council(Row):
-    """One council, as its council.yaml describes it."""
+    """One council, as its council.yaml describes it.
+
+    Without a `liaison_channel`, or with nobody on the rota, the assistant answers and passes nothing on.
+    """
 
     name: Words
     slug: Id
@@ -139,6 +143,7 @@ class Council(Row):
     deputies: tuple[Person, ...]
     after_hours_phone: Annotated[Phone | None, BeforeValidator(_none_said)]
     wellbeing_contact: Person
+    liaison_channel: Annotated[ChannelId | None, BeforeValidator(_none_said)] = None
     contacts: tuple[Contact, ...] = Field(min_length=1)
     retention: Retention
 

@@ -6,7 +6,12 @@ GuideError                 code, message, hint: always shown as "what is wrong; 
 ├── IndexMissingError      there is no usable index at the place named
 ├── DocumentError          a document cannot be read
 ├── BatchError             a batch file cannot be read at all
-└── ModelError             the language model failed, timed out or answered out of shape
+├── ModelError             the language model failed, timed out or answered out of shape
+├── KeyFileError           the key file is missing its key, in the wrong place or open to others
+├── StoreError             the database cannot be opened
+├── SealError              a stored text does not open with this key
+├── SlackSetupError        the workspace is not set up as it must be
+└── CaseError              a case is not there, or may not be changed like that
 """
 
 from __future__ import annotations
@@ -53,3 +58,23 @@ class BatchError(GuideError):
 
 class ModelError(GuideError):
     code = "model"
+
+
+class KeyFileError(GuideError):
+    code = "key_file"
+
+
+class StoreError(GuideError):
+    code = "store"
+
+
+class SealError(GuideError):
+    code = "seal"
+
+
+class SlackSetupError(GuideError):
+    code = "slack_setup"
+
+
+class CaseError(GuideError):
+    code = "case"

@@ -65,6 +65,12 @@ class Reason(StrEnum):
     DRY_ESCALATE = "dry_escalate"
     DRY_URGENT = "dry_urgent"
     DRY_SELF_HARM = "dry_self_harm"
+    TOLD_ASKED = "told_asked"
+    TOLD_OPENED = "told_opened"
+    TOLD_URGENT = "told_urgent"
+    TOLD_CHOOSE = "told_choose"
+    TOLD_SUPPORT = "told_support"
+    TOLD_NOBODY = "told_nobody"
 
 
 class HouseText(BaseModel):

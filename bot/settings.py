@@ -17,8 +17,13 @@ def _data_home() -> Path:
     return Path(home) / "council-guide"
 
 
+def _key_home() -> Path:
+    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(home) / "council-guide" / "master.key"
+
+
 class Settings(BaseSettings):
-    """One line of meaning for each setting. Names have the prefix GUIDE_, but for OpenAI's own."""
+    """One line of meaning for each setting. Names have the prefix GUIDE_, but for Slack's and OpenAI's own."""
 
     model_config = SettingsConfigDict(
         env_prefix="GUIDE_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
@@ -29,6 +34,18 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(str(resources.files("bot").joinpath("demo"))),
         description="The council's own folder: council.yaml, advice.yaml, policies/.",
     )
+    key_file: Path = Field(
+        default_factory=_key_home,
+        description="The key that everything stored is encrypted with. Never inside the data folder.",
+    )
+    database_url: str | None = Field(
+        default=None, description="Where the rows are kept; none: a SQLite file in the data folder."
+    )
+    sweep_s: float = Field(default=15.0, gt=0, le=60, description="Seconds between two looks at what is due.")
+    drain_s: float = Field(default=20.0, ge=0, description="Seconds that a stop waits for work in hand.")
+    slack_bot_token: SecretStr | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(default=None, validation_alias="SLACK_APP_TOKEN")
+    slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
     model: str | None = Field(
         default=None, description="Name of a language model; none: answers by extraction."
     )

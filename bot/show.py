@@ -6,13 +6,16 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
 
+from bot.clock import ZONE
 from bot.models import Citation, CitationKind, Reply, Risk
 from knowledge.passages import PassageSource
 
 if TYPE_CHECKING:
     from bot.doctor import Check
+    from bot.escalation.listing import CaseReading
     from knowledge.index import Index
     from knowledge.retrieve import Hit
     from knowledge.source_list import Source
@@ -94,6 +97,45 @@ def sources(rows: Sequence[Source]) -> str:
             for row in group
         ]
     return "\n".join(lines)
+
+
+def cases(rows: Sequence[dict[str, Any]]) -> str:
+    """Return one line for each case."""
+    if not rows:
+        return "No cases."
+    lines = [
+        f"{row['case']:8} {row['status']:10} {row['level']:9} opened {_time(row['opened_at'])}, "
+        f"claim by {_time(row['due_at'])}"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+def case(read: CaseReading) -> str:
+    """Return a case with its words and its history."""
+    lines = [
+        f"{read.case}: {read.status}, {read.level}, opened {_time(read.opened_at)}",
+        "As told by a member, not checked. Nobody described here has been found to do anything.",
+        "",
+        read.words or f"(The words were not kept: marked {read.marking}.)",
+        "",
+        *(f"- {label}" for label in read.labels),
+        "",
+        "What the member was told:",
+        read.told or "(nothing but the receipt)",
+        "",
+        "History:",
+        *(
+            f"  {_time(event.at)} {event.kind}" + (f": {event.detail}" if event.detail else "")
+            for event in read.history
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def _time(moment: datetime | str) -> str:
+    at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return f"{at.astimezone(ZONE):%Y-%m-%d %H:%M}"
 
 
 def checks(results: Sequence[Check]) -> str:

@@ -45,7 +45,7 @@ class AnswerResult(BaseModel):
 def evaluate(app: App) -> Evaluation:
     """Ask every question of a conversation that opens no case, and score the replies."""
     conversation = app.conversation()
-    retriever = app.retriever()
+    retriever = app.retriever
     council = app.council
     house = House.load(app.settings.council_dir)
     indexed = texts_of(retriever.index)

@@ -36,7 +36,7 @@ def evaluate(app: App) -> Evaluation:
     """Search the library for each question in each way; then the public collections."""
     results = []
     questions = rows()
-    ways = searches(app.retriever(), app.council.slug)
+    ways = searches(app.retriever, app.council.slug)
     with Bar("Searching the library") as bar:
         for done, row in enumerate(questions, 1):
             results += [score(row, name, search) for name, search in ways.items()]

@@ -1,0 +1,188 @@
+"""The desk: who may do what with a case, in which state. One transaction each.
+
+A change and the notices that tell of it stand or fall together. Nothing here knows Slack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.escalation import states
+from bot.escalation.models import Actor, Done, Refusal
+from bot.escalation.records import Records
+from bot.escalation.states import Action, Status
+from bot.store.database import Database
+from bot.store.notices import NoticeKind
+from bot.store.tables import Case, Press
+
+Change = Callable[[Session, Case], None]
+
+
+class Desk:
+    """What people do with cases. `press` is the keyed hash of the press: the same one acts once."""
+
+    def __init__(self, database: Database, records: Records, clock: Clock) -> None:
+        self._database = database
+        self._records = records
+        self._clock = clock
+
+    # A liaison:
+
+    def claim(self, case_id: str, actor: Actor, press: bytes) -> Done:
+        """Take a case: of two at once, one wins."""
+
+        def change(session: Session, case: Case) -> None:
+            case.claimed_by, case.claimed_at = actor.person_id, self._clock.now()
+            self._records.close_due(session, case)
+            self._records.tell_member(session, case, NoticeKind.CLAIMED, _key("claimed", press))
+
+        return self._act(Action.CLAIM, case_id, actor, press, change)
+
+    def reply(self, case_id: str, actor: Actor, press: bytes, text: str) -> Done:
+        """Send the member an answer, word for word as it was previewed."""
+
+        def change(session: Session, case: Case) -> None:
+            self._records.tell_member(session, case, NoticeKind.RELAYED, _key("reply", press), text)
+            self._records.tell_history(session, case, f"Sent to the member: {text}", _key("sent", press))
+
+        return self._act(Action.REPLY, case_id, actor, press, change, text)
+
+    def resolve(self, case_id: str, actor: Actor, press: bytes) -> Done:
+        """Close a case."""
+
+        def change(session: Session, case: Case) -> None:
+            case.closed_at = self._clock.now()
+            self._records.tell_member(session, case, NoticeKind.RESOLVED, _key("resolved", press))
+
+        return self._act(Action.RESOLVE, case_id, actor, press, change)
+
+    def conflict(self, case_id: str, actor: Actor, press: bytes) -> Done:
+        """Say that one is close to somebody in it; whoever had claimed it gives it back."""
+
+        def change(session: Session, case: Case) -> None:
+            if case.claimed_by == actor.person_id:
+                case.claimed_by = case.claimed_at = None
+            text = "Somebody here is close to a person in this. Another of you should take it."
+            self._records.tell_history(session, case, text, _key("conflict", press))
+
+        return self._act(Action.CONFLICT, case_id, actor, press, change)
+
+    def may(self, action: Action, case_id: str, actor: Actor) -> Done:
+        """Say whether somebody may do this now; nothing is done."""
+        with self._database.read() as session:
+            case = self._records.find(session, case_id)
+            if case is None:
+                return Done(case=None, refusal=Refusal.NO_SUCH_CASE)
+            return Done(case=self._records.view(case), refusal=_refusal(action, case, actor))
+
+    def open_whole_text(self, case_id: str, actor: Actor) -> Done:
+        """Read the whole text of a case; noted."""
+        with self._database.write() as session:
+            case = self._records.find(session, case_id)
+            if case is None:
+                return Done(case=None, refusal=Refusal.NO_SUCH_CASE)
+            if refusal := _reader_refusal(case, actor):
+                return Done(case=None, refusal=refusal)
+            self._records.note(session, case, "read the whole text", actor=actor)
+            return Done(case=self._records.view(case))
+
+    # The member whose case it is:
+
+    def add(self, case_id: str, actor: Actor, press: bytes, text: str) -> Done:
+        """Add the member's words to their case."""
+
+        def change(session: Session, case: Case) -> None:
+            self._records.tell_history(session, case, f"The member adds: {text}", _key("added", press))
+
+        return self._act(Action.ADD, case_id, actor, press, change, text)
+
+    def name(self, case_id: str, actor: Actor, press: bytes) -> Done:
+        """Tell the liaison who the member is: the member's own choice."""
+
+        def change(_: Session, case: Case) -> None:
+            case.named = True
+
+        return self._act(Action.NAME, case_id, actor, press, change)
+
+    def share_words(self, case_id: str, actor: Actor, press: bytes) -> Done:
+        """Show the liaison words that were held back."""
+
+        def change(_: Session, case: Case) -> None:
+            case.words_shared = True
+
+        return self._act(Action.SHARE_WORDS, case_id, actor, press, change)
+
+    def withdraw(self, case_id: str, actor: Actor, press: bytes) -> Done:
+        """Take a case back; whoever has read it has read it."""
+
+        def change(session: Session, case: Case) -> None:
+            case.closed_at = self._clock.now()
+            self._records.close_due(session, case)
+            self._records.tell_member(session, case, NoticeKind.WITHDRAWN, _key("withdrawn", press))
+
+        return self._act(Action.WITHDRAW, case_id, actor, press, change)
+
+    def _act(
+        self,
+        action: Action,
+        case_id: str,
+        actor: Actor,
+        press: bytes,
+        change: Change,
+        detail: str | None = None,
+    ) -> Done:
+        """Check who acts and in which state; change the state, note it, write what must be told."""
+        records = self._records
+        with self._database.write() as session:
+            case = records.find(session, case_id, lock=True)
+            if case is None:
+                return Done(case=None, refusal=Refusal.NO_SUCH_CASE)
+            slug, status = case.council, Status(case.status)
+            if session.get(Press, (slug, press)):
+                return Done(case=records.view(case), again=True)
+            if refusal := _refusal(action, case, actor):
+                return Done(case=records.view(case), refusal=refusal)
+            # Compare and set, although the row is locked: the state must be the one that was checked.
+            session.execute(
+                update(Case)
+                .where(Case.id == case_id, Case.status == status.value)
+                .values(status=states.AFTER[status, action].value)
+            )
+            session.add(Press(council=slug, key=press, at=self._clock.now()))
+            session.refresh(case)
+            change(session, case)
+            liaison = actor if action in states.LIAISONS_ONLY else None
+            records.note(session, case, action.value, actor=liaison, detail=detail)
+            records.tell_liaisons(session, case, NoticeKind.CARD_CHANGED, _key(action.value, press))
+            session.flush()
+            return Done(case=records.view(case))
+
+
+def _refusal(action: Action, case: Case, actor: Actor) -> Refusal | None:
+    """Return why this person may not do this now, or None."""
+    if action in states.LIAISONS_ONLY:
+        if refusal := _reader_refusal(case, actor):
+            return refusal
+    elif case.person_id != actor.person_id:
+        return Refusal.NOT_THEIR_CASE
+    claimed_by_another = case.claimed_by not in (None, actor.person_id)
+    if not states.allows(Status(case.status), action):
+        taken = action is Action.CLAIM and claimed_by_another
+        return Refusal.CLAIMED_BY_ANOTHER if taken else Refusal.WRONG_STATE
+    if action in states.CLAIMANTS_ONLY and claimed_by_another:
+        return Refusal.CLAIMED_BY_ANOTHER
+    return None
+
+
+def _reader_refusal(case: Case, actor: Actor) -> Refusal | None:
+    if not actor.is_liaison:
+        return Refusal.NOT_A_LIAISON
+    return Refusal.NOT_THE_READER if case.reader_id not in (None, actor.person_id) else None
+
+
+def _key(what: str, press: bytes) -> str:
+    return f"{what}:{press.hex()}"

@@ -1,0 +1,202 @@
+"""Rows of cases: sealed with the case's own key, read back as views, noted and told of."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.council import Council
+from bot.escalation import hours, states
+from bot.escalation.models import Actor, CaseBody, CaseEventView, CaseView, Story
+from bot.escalation.states import Action, Status
+from bot.store.keys import Keys, Sealer
+from bot.store.notices import NoticeKind, tell
+from bot.store.tables import Case, CaseEvent, Due
+
+CLAIM_DUE = "claim"
+
+
+class Records:
+    """The case rows of one council. Every method works inside the caller's transaction."""
+
+    def __init__(self, keys: Keys, slug: str, council: Callable[[], Council], clock: Clock) -> None:
+        self._keys = keys
+        self._slug = slug
+        self._council = council
+        self._clock = clock
+
+    def open(self, session: Session, story: Story) -> Case:
+        """Open a case and tell the liaisons; for a source seen before, return the case that is there."""
+        if known := self.find_source(session, story.source):
+            return known
+        case = self._new(session, story)
+        session.add(case)
+        session.flush()
+        self.note(session, case, "opened")
+        session.add(Due(council=self._slug, case_id=case.id, kind=CLAIM_DUE, due_at=case.due_at))
+        self.tell_liaisons(session, case, NoticeKind.CARD, key=card_key(case.id))
+        session.flush()
+        return case
+
+    def find_source(self, session: Session, source: str) -> Case | None:
+        """Return the row of the case that was opened for this source."""
+        return session.scalar(select(Case).where(Case.council == self._slug, Case.source == source))
+
+    def find(self, session: Session, case_id: str, *, lock: bool = False) -> Case | None:
+        """Return the row of a case of this council; `lock` holds it until the transaction ends."""
+        case = session.get(Case, case_id, with_for_update=lock)
+        return case if case and case.council == self._slug else None
+
+    def find_number(self, session: Session, number: int) -> Case | None:
+        """Return the row of the case with this number."""
+        return session.scalar(select(Case).where(Case.council == self._slug, Case.number == number))
+
+    def all(self, session: Session) -> list[Case]:
+        """Return the rows of all cases, the newest first; their words stay sealed."""
+        found = session.scalars(select(Case).where(Case.council == self._slug).order_by(Case.number.desc()))
+        return list(found)
+
+    def view(self, case: Case) -> CaseView:
+        """Return a case as it stands, decrypted."""
+        fields = {name: getattr(case, name) for name in CaseView.model_fields if name != "body"}
+        body = CaseBody.model_validate_json(self.sealer(case).open(case.body, _body_name(case.id)))
+        return CaseView(**fields, body=body)
+
+    def history(self, session: Session, case: Case) -> list[CaseEventView]:
+        """Return what happened to a case, oldest first, decrypted."""
+        sealer = self.sealer(case)
+        rows = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id))
+        return [
+            CaseEventView(
+                at=row.at,
+                actor_id=row.actor_id,
+                kind=row.kind,
+                detail=sealer.open(row.detail, _event_name(case.id)) if row.detail else None,
+            )
+            for row in rows
+        ]
+
+    def note(
+        self,
+        session: Session,
+        case: Case,
+        kind: str,
+        *,
+        actor: Actor | None = None,
+        detail: str | None = None,
+    ) -> None:
+        """Add to the history of a case; `actor` is a liaison, or nobody of the desk."""
+        session.add(
+            CaseEvent(
+                council=self._slug,
+                case_id=case.id,
+                at=self._clock.now(),
+                actor_id=actor.person_id if actor else None,
+                kind=kind,
+                detail=self.sealer(case).seal(detail, _event_name(case.id)) if detail else None,
+            )
+        )
+
+    def remind(self, session: Session, due: Due) -> None:
+        """Tell the liaisons, once, that a case still waits for somebody."""
+        case = session.get_one(Case, due.case_id)
+        due.done_at = self._clock.now()
+        if states.allows(Status(case.status), Action.CLAIM):
+            self.note(session, case, "reminded")
+            self.tell_history(session, case, "Nobody has claimed this yet.", f"due:{due.id}")
+
+    def close_due(self, session: Session, case: Case) -> None:
+        """Mark what was due for a case as done."""
+        session.execute(
+            update(Due).where(Due.case_id == case.id, Due.done_at.is_(None)).values(done_at=self._clock.now())
+        )
+
+    def tell_member(
+        self,
+        session: Session,
+        case: Case,
+        kind: NoticeKind,
+        key: str,
+        body: str | None = None,
+        message_id: str | None = None,
+    ) -> None:
+        """Write a notice to the member whose case it is; `message_id`: the message that it answers."""
+        self._tell(session, case, kind, key, case.person_id, body, message_id)
+
+    def tell_liaisons(
+        self, session: Session, case: Case, kind: NoticeKind, key: str, body: str | None = None
+    ) -> None:
+        """Write a notice to who reads the case: the liaison channel, or the one chosen reader."""
+        self._tell(session, case, kind, key, case.reader_id, body)
+
+    def tell_history(self, session: Session, case: Case, text: str, key: str | None = None) -> None:
+        """Write a line into the thread of the case's card."""
+        key = key or f"history:{uuid.uuid4().hex}"
+        self.tell_liaisons(session, case, NoticeKind.HISTORY, key, body=text)
+
+    def sealer(self, case: Case) -> Sealer:
+        """Return what seals and opens the words of a case."""
+        return self._keys.case_sealer(case.data_key, case.id)
+
+    def _tell(
+        self,
+        session: Session,
+        case: Case,
+        kind: NoticeKind,
+        key: str,
+        to: str | None,
+        body: str | None,
+        message_id: str | None = None,
+    ) -> None:
+        tell(
+            session,
+            self._slug,
+            kind,
+            key=key,
+            now=self._clock.now(),
+            to=to,
+            case_id=case.id,
+            message_id=message_id,
+            body=body,
+            sealer=self.sealer(case),
+        )
+
+    def _new(self, session: Session, story: Story) -> Case:
+        now = self._clock.now()
+        case_id = uuid.uuid4().hex
+        data_key = self._keys.new_case_key(case_id)
+        sealer = self._keys.case_sealer(data_key, case_id)
+        last = session.scalar(select(func.max(Case.number)).where(Case.council == self._slug))
+        return Case(
+            id=case_id,
+            council=self._slug,
+            number=(last or 0) + 1,
+            source=story.source,
+            person_id=story.person_id,
+            reader_id=story.reader_id,
+            level=story.level.value,
+            status=Status.OPEN.value,
+            named=story.named,
+            words_shared=story.words_shared,
+            data_key=data_key,
+            body=sealer.seal(story.body.model_dump_json(), _body_name(case_id)),
+            opened_at=now,
+            due_at=hours.due(self._council(), story.level, now),
+        )
+
+
+def card_key(case_id: str) -> str:
+    """Return the key of the notice that is the case's card."""
+    return f"card:{case_id}"
+
+
+def _body_name(case_id: str) -> str:
+    return f"cases:{case_id}:body"
+
+
+def _event_name(case_id: str) -> str:
+    return f"case_events:{case_id}:detail"

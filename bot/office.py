@@ -1,0 +1,51 @@
+"""The council's folder as it stands now: read at the start, and again when a file in it changes."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from bot.council import FILE, Council
+from bot.council import load as load_council
+from bot.errors import GuideError
+from bot.house import House
+from bot.house_file import ADVICE
+
+log = logging.getLogger(__name__)
+
+
+class Office:
+    """One council's settings and fixed texts. A broken change is named in the log, and the old one stays."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the folder.
+
+        Raises:
+            GuideError: names the file, the line and the field.
+        """
+        self._folder = folder
+        self._seen = self._stamps()
+        self.council: Council = load_council(folder)
+        self.house: House = House.load(folder)
+
+    def reload(self) -> bool:
+        """Read the folder again if it changed; return whether something new counts."""
+        stamps = self._stamps()
+        if stamps == self._seen:
+            return False
+        self._seen = stamps
+        try:
+            council, house = load_council(self._folder), House.load(self._folder)
+        except GuideError as error:
+            log.error("The council's folder was changed, but not taken over. %s", error)
+            return False
+        if (council.slug, council.team_id) != (self.council.slug, self.council.team_id):
+            log.error("slug and team_id cannot change while the bot runs. Restart it.")
+            return False
+        self.council, self.house = council, house
+        log.info("The council's folder was read again.")
+        return True
+
+    def _stamps(self) -> tuple[int, ...]:
+        files = (self._folder / FILE, self._folder / ADVICE)
+        return tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files)

@@ -1,0 +1,127 @@
+"""From a recorded message to an answer in the outbox. It is the row that counts: any step may be cut short."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import aiohttp
+from slack_sdk.errors import SlackClientError
+
+from bot.clock import Clock
+from bot.conversation import Conversation
+from bot.models import Question, Reply
+from bot.slack.access import Access
+from bot.slack.pointer import Pointer
+from bot.slack.replies import Replies
+from bot.slack.threads import Threads
+from bot.store import leases, messages
+from bot.store.database import Database
+from bot.store.messages import MessageBody
+from bot.store.people import People
+from bot.store.tables import Message
+
+log = logging.getLogger(__name__)
+
+_TRIES = 3
+_AGAIN = timedelta(seconds=1)
+_LONGEST_WAIT = timedelta(minutes=1)
+# Without Slack nobody could read an apology: these are tried again for as long as it takes.
+_OUT_OF_REACH = (SlackClientError, aiohttp.ClientError, TimeoutError)
+
+
+class _Asked(NamedTuple):
+    """A message in hand, and who wrote it."""
+
+    body: MessageBody
+    slack_id: str
+    question: Question
+    attempts: int
+
+
+class Answerer:
+    """Answers messages, one lease each."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        people: People,
+        conversation: Callable[[], Conversation],
+        replies: Replies,
+        access: Access,
+        pointer: Pointer,
+        clock: Clock,
+        threads: Threads,
+        owner: str,
+    ) -> None:
+        self._database = database
+        self._people = people
+        self._conversation = conversation
+        self._replies = replies
+        self._access = access
+        self._pointer = pointer
+        self._clock = clock
+        self._threads = threads
+        self._owner = owner
+
+    async def answer(self, message_id: str) -> None:
+        """Answer one message, unless another has it in hand. What fails is tried again, then apologised for."""
+        asked = await self._threads.store(self._take, message_id)
+        if asked is None:
+            return
+        try:
+            await self._answer(message_id, asked)
+        except Exception as error:  # whatever it is, the member must not be left without an answer
+            # The kind of error and the line, and nothing of what people wrote.
+            log.error("Answering failed: %s at %s.", type(error).__name__, where(error))
+            if isinstance(error, _OUT_OF_REACH) or asked.attempts < _TRIES:
+                wait = min(_AGAIN * 2**asked.attempts, _LONGEST_WAIT)
+                await self._threads.store(self._postpone, message_id, self._clock.now() + wait)
+            else:
+                await self._threads.store(self._replies.apologise, message_id)
+
+    async def _answer(self, message_id: str, asked: _Asked) -> None:
+        if refusal := await self._access.refusal(asked.slack_id):
+            await self._threads.store(self._replies.refuse, message_id, refusal)
+            return
+        if asked.body.marking:
+            await self._threads.store(self._replies.take_marked, message_id, asked.body)
+            return
+        await self._pointer.show_status(asked.body)
+        reply: Reply = await self._threads.answer(self._conversation().respond, asked.question)
+        await self._threads.store(self._replies.give, message_id, reply)
+        if not asked.body.in_dm:
+            await self._pointer.point(asked.body, asked.slack_id, reply.risk.level)
+
+    def _take(self, message_id: str) -> _Asked | None:
+        keys = self._database.keys
+        with self._database.write() as session:
+            if not leases.take(session, Message, message_id, self._owner, self._clock.now()):
+                return None
+            message = session.get_one(Message, message_id)
+            body = messages.read(keys, message)
+            if body is None:
+                leases.finish(session, Message, message_id, self._clock.now())
+                return None
+            question = Question(
+                id=message_id,
+                text=body.text,
+                thread=messages.said_before(session, keys, message),
+                council=message.council,
+            )
+            slack_id = self._people.slack_id(session, message.person_id)
+            return _Asked(body, slack_id, question, message.attempts)
+
+    def _postpone(self, message_id: str, until: datetime) -> None:
+        with self._database.write() as session:
+            leases.postpone(session, Message, message_id, until)
+
+
+def where(error: Exception) -> str:
+    """Return the file and line that raised an error: all that a log may tell of it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "nowhere"

@@ -1,0 +1,149 @@
+"""The forms and windows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.council import Person
+from bot.escalation.models import CaseView
+from bot.models import Citation, CitationKind
+from bot.slack.cards import actions
+from bot.slack.cards.blocks import Block, context, divider, plain_text, section, words
+from bot.slack.text import cut, escape
+
+View = dict[str, Any]
+
+# Room for the words in what travels with the preview (3,000 characters with what stands around them).
+LONGEST_REPLY = 2000
+_MOST_PASSAGES = 40
+
+
+def loading(title: str) -> View:
+    """Shown at once, while what is asked for is read."""
+    return _modal(title, [section("One moment …")])
+
+
+def message(title: str, text: str) -> View:
+    """One short text."""
+    return _modal(title, [section(escape(text))])
+
+
+def passages(citations: Sequence[Citation]) -> View:
+    """The words behind each mark, as they stand in the index."""
+    blocks: list[Block] = []
+    for citation in citations[:_MOST_PASSAGES]:
+        place = f"{citation.doc}, {citation.section}" + (f", page {citation.page}" if citation.page else "")
+        whose = {
+            CitationKind.NOTE: "Council Guide's note, in our words",
+            CitationKind.ORIGINAL: "The publisher's words",
+            CitationKind.HOUSE: "Fixed text",
+            CitationKind.REVIEWED: "Reviewed answer",
+        }[citation.kind]
+        blocks += [
+            section(f"*[{citation.n}]* {whose}"),
+            words(citation.quote),
+            context(escape(place)),
+        ]
+    return _modal("Passages", blocks or [section("This answer is no longer kept.")])
+
+
+def whole_text(case: CaseView) -> View:
+    """Everything that the member told."""
+    pieces = _pieces(case.body.words)
+    return _modal(case.reference, [*map(words, pieces), context("That you opened this is noted.")])
+
+
+def sent(case: CaseView) -> View:
+    """What the liaison sees of a case, for the member whose case it is."""
+    shown: list[Block] = []
+    if case.body.marking:
+        shown.append(section(f"That a member holds something marked {escape(case.body.marking)}."))
+    elif case.words_shared:
+        shown += [section("*Your words:*"), *map(words, _pieces(case.body.words))]
+    else:
+        shown.append(section("*Not your words yet*, only what it is about:"))
+    labels = dict.fromkeys(one.label for one in case.body.indicators)
+    if labels:
+        shown.append(section("*Why it was passed on:* " + escape(", ".join(labels))))
+    named = "Your name was sent." if case.named else "Your name was not sent."
+    return _modal("What was sent", [*shown, context(f"{named} Your words may still show who you are.")])
+
+
+def talk_form(message_id: str, people: Sequence[Person], reader_ids: Sequence[str]) -> View:
+    """Ask what a person should know, and which of them may read it."""
+    options: list[Block] = [{"text": plain_text("All of them"), "value": "all"}]
+    options += [
+        {"text": plain_text(cut(f"Only {person.name}", 75)), "value": reader_id}
+        for person, reader_id in zip(people[:9], reader_ids, strict=False)
+    ]
+    names = ", ".join(person.name for person in people)
+    blocks: list[Block] = [
+        section(f"Read by: *{escape(names)}*. Your name is not sent; your words may still show who you are."),
+        _input("What should they know?", 3000, "What happened, or what you would like to ask"),
+        {
+            "type": "input",
+            "block_id": actions.READER_BLOCK,
+            "label": plain_text("Who may read it?"),
+            "element": {
+                "type": "radio_buttons",
+                "action_id": actions.TEXT_INPUT,
+                "options": options,
+                "initial_option": options[0],
+            },
+        },
+    ]
+    return _modal("Talk to the liaison", blocks, submit="Send", callback=actions.TALK_FORM, data=message_id)
+
+
+def add_form(case: CaseView) -> View:
+    """Ask the member what to add to their case."""
+    blocks = [_input("What should be added?", LONGEST_REPLY, "Anything new, or that you left out")]
+    return _modal(f"Add to {case.reference}", blocks, submit="Add", callback=actions.ADD_FORM, data=case.id)
+
+
+def reply_form(case: CaseView, text: str = "") -> View:
+    """Ask a liaison for their reply; it is shown before it is sent."""
+    blocks = [
+        context("The member reads this in their DM. Nothing is sent before you have seen it."),
+        _input("Your reply", LONGEST_REPLY, "What should the member do, or know?", text),
+    ]
+    return _modal(
+        f"Reply to {case.reference}", blocks, submit="Preview", callback=actions.REPLY_FORM, data=case.id
+    )
+
+
+def reply_preview(title: str, case_id: str, text: str) -> View:
+    """Show a reply as the member will read it; submitting sends it. The text travels with the form."""
+    blocks = [context("The member will read exactly this:"), divider(), words(text)]
+    data = f"{case_id}\n{text}"
+    return _modal(title, blocks, submit="Send", callback=actions.REPLY_PREVIEW, data=data)
+
+
+def _input(label: str, longest: int, placeholder: str, initial: str = "") -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": actions.TEXT_INPUT,
+        "multiline": True,
+        "max_length": longest,
+        "placeholder": plain_text(placeholder),
+    }
+    if initial:
+        element["initial_value"] = initial
+    return {"type": "input", "block_id": actions.TEXT_BLOCK, "label": plain_text(label), "element": element}
+
+
+def _pieces(text: str) -> list[str]:
+    return [text[at : at + 2900] for at in range(0, len(text), 2900)] or ["(no words)"]
+
+
+def _modal(title: str, blocks: list[Block], *, submit: str = "", callback: str = "", data: str = "") -> View:
+    view: View = {
+        "type": "modal",
+        "title": plain_text(title[:24]),
+        "close": plain_text("Close"),
+        "blocks": blocks[:100],
+    }
+    if submit:
+        view |= {"submit": plain_text(submit), "callback_id": callback, "private_metadata": data}
+    return view

@@ -1,0 +1,161 @@
+"""The short messages: welcome, refusals, what became of a case."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.council import Council
+from bot.escalation.inside import readers
+from bot.escalation.models import CaseView
+from bot.slack.cards import actions
+from bot.slack.cards.blocks import Card, button, context, section
+from bot.slack.cards.blocks import actions as row
+from bot.slack.text import escape, mrkdwn
+
+REPLY_STUB = "You have a reply. Open to read."
+_DANGER = "If anyone is in danger, ring *111* now."
+
+
+class Refused(StrEnum):
+    """Why somebody is not answered."""
+
+    GUEST = "guest"
+    STRANGER = "stranger"
+    DEACTIVATED = "deactivated"
+    BOT = "bot"
+    NOT_A_MEMBER = "not a member"
+
+
+_REASONS = {
+    Refused.GUEST: "you are a guest in this workspace, and guests are not on the council's list of members.",
+    Refused.STRANGER: "you belong to another workspace, and I answer this council's members only.",
+    Refused.DEACTIVATED: "your account is deactivated.",
+    Refused.BOT: "you are a bot.",
+    Refused.NOT_A_MEMBER: "you are not on the council's list of members.",
+}
+
+
+def welcome(council: Council) -> Card:
+    """Say, once, what this is, who reads it and what not to send."""
+    names = ", ".join(escape(person.name) for person in readers(council)) or "nobody yet"
+    nzsis = council.contact("nzsis")
+    direct = f"\nNZSIS direct: *{nzsis.phone}*." if nzsis and nzsis.phone else ""
+    passed = (
+        f"an approach or pressure is passed to {names}, without your name unless you say yes or someone is in danger."
+        if council.liaison_channel and readers(council)
+        else "your council has no security contact here, so nobody at council sees anything."
+    )
+    blocks = [
+        section(
+            "*Kia ora. I am Council Guide.* Ask me about gifts, trips, visits, sister cities, interests, meetings, "
+            "devices and official information, or tell me what happened."
+        ),
+        section(
+            "*Where answers come from:* NZSIS and Protective Security Requirements guidance, threat reports, the law, "
+            "and your council's own policies; every answer names them. I am independent: not NZSIS and not endorsed "
+            "by it, not Police, not a lawyer. I can be wrong."
+        ),
+        section(
+            f"*Who reads this:* questions are not passed on; {passed} Slack owners can sometimes export messages. "
+            "Records can be requested under LGOIMA, the official information law for councils."
+        ),
+        section("*Do not send* classified papers, passwords or intimate pictures."),
+        section(f"*Danger:* ring *111*.{direct}\nNo answer here in a minute? Ring."),
+    ]
+    text = "Kia ora. I am Council Guide. Danger: ring 111. Here is what I do, and who reads this."
+    return Card(text=text, blocks=blocks)
+
+
+def refused(reason: Refused, council: Council) -> Card:
+    """Say why somebody is not answered, and where to turn."""
+    text = (
+        f"I cannot help you here: {_REASONS[reason]} Nothing you wrote was kept. Ask the administrator at "
+        f"{council.name} if that is wrong. If anyone is in danger, ring 111 now."
+    )
+    return Card(text=text, blocks=[section(escape(text).replace("ring 111", "ring *111*"))])
+
+
+def marked(marking: str, name: str, case: CaseView | None) -> Card:
+    """Answer a message with a protective marking; its words were not kept."""
+    sorts = (
+        f"{name} will sort that out and see you in person. I passed on only that you hold something marked {marking}."
+        if case
+        else "Tell the person in charge of security at your council, in person."
+    )
+    text = f"Slack already holds a copy. Do not forward or delete it; {sorts} I did not read or keep your message."
+    return Card(text=text, blocks=[section(mrkdwn(text))])
+
+
+def choice(message_id: str, told: str, council: Council, reader_ids: list[str]) -> Card:
+    """Ask who may read a story that may involve somebody inside the council."""
+    return Card(text=told, blocks=[section(mrkdwn(told)), choice_row(message_id, council, reader_ids)])
+
+
+def choice_row(message_id: str, council: Council, reader_ids: list[str]) -> dict[str, object]:
+    """Return the buttons: all of them, only this one, nobody. `reader_ids` stand in the order of the readers."""
+    people = readers(council)
+    everybody = "No: they may all read it" if len(people) != 2 else "No: both may read it"
+    only = [
+        button(f"Only {person.name}", f"{actions.CHOOSE_ONE}.{n}", f"{message_id}.{reader_id}")
+        for n, (person, reader_id) in enumerate(zip(people, reader_ids, strict=True))
+    ]
+    # With one reader, "only" and "all" are the same; with many, the first few are enough.
+    shown = only[:8] if len(people) > 1 else []
+    nobody = button("Nobody: show other routes", actions.CHOOSE_NOBODY, message_id)
+    return row(button(everybody, actions.CHOOSE_ALL, message_id), *shown, nobody)
+
+
+def other_routes(council: Council) -> Card:
+    """Show where to turn without anybody at council: every route, with what is known of its hours."""
+    lines = []
+    for contact in council.contacts:
+        reach = contact.phone or contact.email or contact.url
+        hours = "any hour" if contact.hours.always else "hours not known" if not contact.hours.windows else ""
+        lines.append(
+            f"• *{reach}*: {contact.name}, for {contact.what_for}" + (f" ({hours})" if hours else "")
+        )
+    text = "Nothing was sent to anybody. You can turn to:"
+    return Card(text=text, blocks=[section(text + "\n" + "\n".join(lines))])
+
+
+def claimed(case: CaseView, name: str) -> Card:
+    text = f"{name} has your message {case.reference} and will write to you here."
+    return Card(text=text, blocks=[section(escape(text))], stub=REPLY_STUB)
+
+
+def relayed(case: CaseView, name: str, reply: str) -> Card:
+    """Show the member what a liaison wrote, letter for letter."""
+    return Card(
+        text=f"{name} answers {case.reference}: {reply}",
+        blocks=[
+            section(f"*{escape(name)}* answers *{case.reference}*:"),
+            {"type": "section", "text": {"type": "plain_text", "text": reply, "emoji": False}},
+            row(button("Add", actions.ADD, case.id)),
+            context(f"A person wrote this. {_DANGER}"),
+        ],
+        stub=REPLY_STUB,
+    )
+
+
+def resolved(case: CaseView) -> Card:
+    text = f"{case.reference} is closed. If something more happens, tell me here."
+    return Card(text=text, blocks=[section(text)], stub=REPLY_STUB)
+
+
+def withdrawn(case: CaseView) -> Card:
+    text = f"{case.reference} is taken back. Whoever read it before has read it; nobody will act on it now."
+    return Card(text=text, blocks=[section(text)], stub=REPLY_STUB)
+
+
+def support() -> Card:
+    """Tell the wellbeing contact; this and nothing else (care.md 2)."""
+    text = "A member may need support now."
+    return Card(text=text, blocks=[section(text)])
+
+
+def history(text: str) -> Card:
+    """Show one line of what happened to a case, in the thread of its card."""
+    return Card(
+        text="Something new in this case. Open to read.",
+        blocks=[{"type": "section", "text": {"type": "plain_text", "text": text[:3000], "emoji": False}}],
+    )

@@ -1,0 +1,76 @@
+"""Whether the workspace is set up so that nothing reaches the wrong people: asked before anything is served."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.council import Council
+from bot.errors import SlackSetupError
+from bot.escalation.inside import readers
+from bot.slack.wire import Identity
+
+
+async def refuse_wrong_workspace(council: Council, identity: Identity) -> None:
+    """Refuse a workspace that is not the council's.
+
+    Raises:
+        SlackSetupError: the token belongs to another workspace.
+    """
+    if identity.team != council.team_id:
+        raise SlackSetupError(
+            f"The bot token belongs to workspace {identity.team}, and council.yaml names {council.team_id}.",
+            "Set team_id in council.yaml, or use the token of your council's workspace.",
+        )
+
+
+async def refuse_open_channel(client: AsyncWebClient, council: Council, identity: Identity) -> None:
+    """Refuse a liaison channel that others can read (care.md 11).
+
+    Raises:
+        SlackSetupError: it is public, shared, out of reach, or holds somebody who is not on the rota.
+    """
+    channel = council.liaison_channel
+    if channel is None or not readers(council):
+        return
+    try:
+        info: dict[str, Any] = (await client.conversations_info(channel=channel))["channel"]
+        members = await _members(client, channel)
+    except SlackApiError as error:
+        raise SlackSetupError(
+            f"The liaison channel {channel} cannot be read ({error.response.get('error')}).",
+            "Invite the bot to it, and check liaison_channel in council.yaml.",
+        ) from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise SlackSetupError(f"Slack cannot be reached ({type(error).__name__}).") from error
+    if not info.get("is_private"):
+        raise SlackSetupError(
+            f"The liaison channel {channel} is public: everybody could read cases.",
+            "Make it private, or name a private channel in council.yaml.",
+        )
+    if any(
+        info.get(flag) for flag in ("is_shared", "is_ext_shared", "is_org_shared", "is_pending_ext_shared")
+    ):
+        raise SlackSetupError(
+            f"The liaison channel {channel} is shared with others.", "Use a channel of this workspace alone."
+        )
+    desk = {person.slack for person in readers(council)}
+    if strangers := sorted(members - desk - {identity.user}):
+        raise SlackSetupError(
+            f"The liaison channel {channel} holds people who are not on the rota: {', '.join(strangers)}.",
+            "Remove them from the channel, or add them to rota or deputies in council.yaml.",
+        )
+
+
+async def _members(client: AsyncWebClient, channel: str) -> set[str]:
+    found: set[str] = set()
+    cursor = ""
+    while True:
+        answer = await client.conversations_members(channel=channel, limit=200, cursor=cursor or None)
+        found |= set(answer["members"])
+        cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            return found

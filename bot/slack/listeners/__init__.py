@@ -1,0 +1,1 @@
+"""What is heard from Slack: acknowledged first, then acted on."""

@@ -1,0 +1,86 @@
+"""What a liaison presses on a case's card. Who may is decided at the desk, whatever Slack showed them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.escalation.models import Actor, Done
+from bot.escalation.states import Action
+from bot.slack.cards import actions, modals
+from bot.slack.listeners.press import of_button, of_form, text_of
+from bot.slack.listeners.room import Room
+from bot.slack.text import plain
+
+
+def register(app: AsyncApp, room: Room) -> None:
+    """Listen to the buttons of cases."""
+    keys = room.database.keys
+
+    async def act(body: dict[str, Any], act: Callable[[str, Actor, bytes], Done]) -> None:
+        press = of_button(body, keys)
+        actor = await room.actor(press.user)
+        await room.answer(press, await room.threads.store(act, press.value, actor, press.key))
+
+    @app.action(actions.CLAIM)
+    async def claim(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        await act(body, room.desk.claim)
+
+    @app.action(actions.RESOLVE)
+    async def resolve(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        await act(body, room.desk.resolve)
+
+    @app.action(actions.CONFLICT)
+    async def conflict(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        await act(body, room.desk.conflict)
+
+    @app.action(actions.WHOLE_TEXT)
+    async def whole_text(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        press = of_button(body, keys)
+        window = await room.open_window(press, "The whole text")
+        actor = await room.actor(press.user)
+        done = await room.threads.store(room.desk.open_whole_text, press.value, actor)
+        shown = done.case
+        view = modals.whole_text(shown) if shown else modals.message("Not shown", await room.refusal(done))
+        await room.fill_window(window, view)
+
+    @app.action(actions.REPLY)
+    async def write_reply(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        press = of_button(body, keys)
+        window = await room.open_window(press, "Reply")
+        actor = await room.actor(press.user)
+        done = await room.threads.store(room.desk.may, Action.REPLY, press.value, actor)
+        if done.case and not done.refusal:
+            await room.fill_window(window, modals.reply_form(done.case))
+        else:
+            await room.fill_window(window, modals.message("Reply", await room.refusal(done)))
+
+    @app.view(actions.REPLY_FORM)
+    async def preview_reply(ack: AsyncAck, view: dict[str, Any]) -> None:
+        text = plain(text_of(view))
+        if not text:
+            await ack(response_action="errors", errors={actions.TEXT_BLOCK: "Please write a few words."})
+            return
+        preview = modals.reply_preview(view["title"]["text"], view["private_metadata"], text)
+        await ack(response_action="push", view=preview)
+
+    @app.view(actions.REPLY_PREVIEW)
+    async def send_reply(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        # Acknowledged first; whether it could be sent is told in the window that stays open.
+        await ack(response_action="update", view=modals.loading("Reply"))
+        press = of_form(body, keys)
+        case_id, _, text = press.value.partition("\n")
+        actor = await room.actor(press.user)
+        done = await room.threads.store(room.desk.reply, case_id, actor, press.key, text)
+        room.wake()
+        told = await room.refusal(done) if done.refusal else "Sent. The member reads it in their DM."
+        for window in dict.fromkeys((view["id"], view.get("root_view_id"))):
+            # The form below the preview as well: going back must not offer to send it again.
+            await room.fill_window(window, modals.message("Reply", told))

@@ -1,0 +1,77 @@
+"""What a member presses on the receipt of their own case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.escalation.models import Actor, Done
+from bot.slack.cards import actions, modals
+from bot.slack.listeners.press import of_button, of_form, text_of
+from bot.slack.listeners.room import Room
+
+_NAMED = "Done: they now see who you are."
+_SHARED = "Done: they can now read your words."
+_ADDED = "Added."
+
+
+def register(app: AsyncApp, room: Room) -> None:
+    """Listen to the buttons of receipts."""
+    keys = room.database.keys
+
+    async def act(body: dict[str, Any], act: Callable[[str, Actor, bytes], Done], told: str) -> None:
+        press = of_button(body, keys)
+        member = await room.member(press.user)
+        done = await room.threads.store(act, press.value, member, press.key)
+        await room.answer(press, done)
+        if told and not done.refusal:
+            await room.whisper(press, told)
+
+    @app.action(actions.NAME)
+    async def name(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        await act(body, room.desk.name, _NAMED)
+
+    @app.action(actions.SHARE_WORDS)
+    async def share_words(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        await act(body, room.desk.share_words, _SHARED)
+
+    @app.action(actions.WITHDRAW)
+    async def withdraw(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        await act(body, room.desk.withdraw, "")
+
+    @app.action(actions.SHOW_SENT)
+    async def show_sent(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        press = of_button(body, keys)
+        window = await room.open_window(press, "What was sent")
+        member, case = await room.member(press.user), await room.case(press.value)
+        theirs = case is not None and case.person_id == member.person_id
+        view = modals.sent(case) if case and theirs else modals.message("What was sent", "Nothing to show.")
+        await room.fill_window(window, view)
+
+    @app.action(actions.ADD)
+    async def add(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        press = of_button(body, keys)
+        window = await room.open_window(press, "Add")
+        member, case = await room.member(press.user), await room.case(press.value)
+        theirs = case is not None and case.person_id == member.person_id
+        view = modals.add_form(case) if case and theirs else modals.message("Add", "This is not your case.")
+        await room.fill_window(window, view)
+
+    @app.view(actions.ADD_FORM)
+    async def send_added(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        text = text_of(view)
+        if not text:
+            await ack(response_action="errors", errors={actions.TEXT_BLOCK: "Please write a few words."})
+            return
+        await ack(response_action="update", view=modals.message("Add", _ADDED))
+        press = of_form(body, keys)
+        member = await room.member(press.user)
+        done = await room.threads.store(room.desk.add, press.value, member, press.key, text)
+        await room.answer(press, done)

@@ -1,0 +1,122 @@
+"""What the listeners work with, and what several of them do."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import aiohttp
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.escalation.desk import Desk
+from bot.escalation.handover import Handover
+from bot.escalation.models import Actor, CaseView, Done, Refusal
+from bot.escalation.records import Records
+from bot.office import Office
+from bot.slack.access import Access
+from bot.slack.cards import modals
+from bot.slack.cards.blocks import Card, section
+from bot.slack.cards.modals import View
+from bot.slack.listeners.press import Press
+from bot.slack.pointer import Pointer
+from bot.slack.render import Renderer
+from bot.slack.replies import Replies
+from bot.slack.text import escape
+from bot.slack.threads import Threads
+from bot.store.database import Database
+from bot.store.people import People
+
+log = logging.getLogger(__name__)
+
+_REFUSALS = {
+    Refusal.NOT_A_LIAISON: "Only the council's security liaisons can do this: people on the rota and in the user group.",
+    Refusal.NOT_THE_READER: "The member chose one person to read this, and it is not you.",
+    Refusal.NOT_THEIR_CASE: "Only the person whose case it is can do this.",
+    Refusal.CLAIMED_BY_ANOTHER: "{name} already has {reference}.",
+    Refusal.WRONG_STATE: "{reference} is {status}: that is not possible now.",
+    Refusal.NO_SUCH_CASE: "There is no such case here any more.",
+}
+
+
+@dataclass(frozen=True)
+class Room:
+    """Everything that a listener needs."""
+
+    client: AsyncWebClient
+    database: Database
+    people: People
+    records: Records
+    desk: Desk
+    handover: Handover
+    replies: Replies
+    renderer: Renderer
+    access: Access
+    office: Office
+    pointer: Pointer
+    threads: Threads
+    wake: Callable[[], None]
+
+    async def actor(self, slack_id: str) -> Actor:
+        """Return who presses, and whether they are a liaison now: asked of Slack, not of the button."""
+        return Actor(
+            person_id=await self.threads.store(self._person_id, slack_id),
+            is_liaison=await self.access.is_liaison(slack_id),
+        )
+
+    async def member(self, slack_id: str) -> Actor:
+        """Return who presses, as a member."""
+        return Actor(person_id=await self.threads.store(self._person_id, slack_id))
+
+    async def answer(self, press: Press, done: Done) -> None:
+        """Deliver what a press has written, or tell who pressed why nothing was done."""
+        self.wake()
+        if done.refusal:
+            await self.whisper(press, await self.refusal(done))
+
+    async def refusal(self, done: Done) -> str:
+        """Return why nothing was done, in words."""
+        case = done.case
+        name = await self.threads.store(self.renderer.name_of, case.claimed_by) if case else ""
+        text = _REFUSALS[done.refusal or Refusal.WRONG_STATE]
+        return text.format(
+            name=name, reference=case.reference if case else "", status=case.status.value if case else ""
+        )
+
+    async def whisper(self, press: Press, text: str) -> None:
+        """Tell who pressed, and nobody else."""
+        if press.channel:
+            card = Card(text=text, blocks=[section(escape(text))])
+            await self.pointer.whisper(press.channel, press.user, card, press.thread_ts)
+
+    async def open_window(self, press: Press, title: str) -> str | None:
+        """Open a window at once, as a trigger lives three seconds; return its id to fill it in."""
+        try:
+            answer = await self.client.views_open(trigger_id=press.trigger_id, view=modals.loading(title))
+        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+            log.warning("A window could not be opened (%s).", type(error).__name__)
+            return None
+        return str(answer["view"]["id"])
+
+    async def fill_window(self, view_id: str | None, view: View) -> None:
+        """Put a view into an open window."""
+        if view_id is None:
+            return
+        try:
+            await self.client.views_update(view_id=view_id, view=view)
+        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+            log.warning("A window could not be filled in (%s).", type(error).__name__)
+
+    async def case(self, case_id: str) -> CaseView | None:
+        """Return a case as it stands."""
+        return await self.threads.store(self._case, case_id)
+
+    def _case(self, case_id: str) -> CaseView | None:
+        with self.database.read() as session:
+            case = self.records.find(session, case_id)
+            return self.records.view(case) if case else None
+
+    def _person_id(self, slack_id: str) -> str:
+        with self.database.write() as session:
+            return self.people.id_of(session, slack_id)

@@ -1,0 +1,168 @@
+"""The outbox: posts what must be told, once, through crashes, rate limits and broken connections.
+
+Before a second try Slack is asked whether the first one arrived: every message carries its row's id in its
+metadata. Cases and replies are posted as a stub first and then filled in (care.md 13). What goes to one place
+goes in order.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.clock import Clock
+from bot.slack.cards.blocks import Card, section
+from bot.slack.delivery import judge
+from bot.slack.render import Place, Post, Renderer
+from bot.slack.threads import Threads
+from bot.slack.wire import Wire
+from bot.store.notices import NoticeKind
+from bot.store.outbox_rows import OutboxRows, Taken
+
+log = logging.getLogger(__name__)
+
+METADATA = "council_guide_notice"
+# How far back Slack is asked: the machine's clock and Slack's may differ.
+_LOOK_BACK = timedelta(minutes=5)
+_LOOK_UP = 200
+_BAD_BLOCKS = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long")
+
+
+class Outbox:
+    """Delivers what waits, lane by lane."""
+
+    def __init__(
+        self,
+        rows: OutboxRows,
+        renderer: Renderer,
+        wire: Wire,
+        clock: Clock,
+        threads: Threads,
+        stand_in: Callable[[], str | None],
+    ) -> None:
+        """`stand_in`: whose DM gets a card when the liaison channel cannot be reached (a person's id)."""
+        self._rows = rows
+        self._renderer = renderer
+        self._client = wire.client
+        self._poster = wire.poster
+        self._clock = clock
+        self._threads = threads
+        self._stand_in = stand_in
+
+    async def waiting_lanes(self) -> list[str]:
+        """Return the lanes that have something to deliver now."""
+        return await self._threads.store(self._rows.waiting_lanes)
+
+    async def deliver(self, lane: str) -> None:
+        """Deliver what waits in a lane, in order, until nothing is left or one must wait."""
+        while taken := await self._threads.store(self._rows.take_next, lane):
+            if not await self._deliver(taken):
+                return
+
+    async def _deliver(self, taken: Taken) -> bool:
+        """Deliver one notice; False when the lane must wait."""
+        try:
+            post = await self._threads.store(self._renderer.render, taken.id)
+            if post is None:
+                await self._threads.store(self._rows.fail, taken.id, "nothing_to_tell")
+            elif post.place.ts:
+                await self._fill_in(post.place, post.card)
+                await self._threads.store(self._rows.finish, taken.id)
+            else:
+                await self._post(taken, post)
+                await self._threads.store(self._rows.finish, taken.id)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            return await self._failed(taken, error)
+        except Exception as error:  # one broken notice must not hold up its lane, nor end the process
+            log.error("A notice (%s) cannot be shown: %s.", taken.kind, type(error).__name__)
+            await self._threads.store(self._rows.fail, taken.id, f"error {type(error).__name__}")
+        return True
+
+    async def _post(self, taken: Taken, post: Post) -> None:
+        """Post a card, unless an earlier try did; a stub is filled in afterwards."""
+        channel = post.place.channel or await self._open_dm(post.place.user or "")
+        place = await self._threads.store(self._renderer.posted_place, taken.id)
+        if place is None and taken.first_tried_at:
+            place = await self._look_up(taken.id, channel, post.place.thread_ts, taken.first_tried_at)
+            if place and place.ts:
+                await self._note_posted(taken.id, place.channel or channel, place.ts)
+        if place is None:
+            await self._threads.store(self._rows.trying, taken.id)
+            stub = post.card.stub
+            answer = await _shown(
+                self._poster.chat_postMessage,
+                Card(text=stub, blocks=[section(stub)]) if stub else post.card,
+                channel=channel,
+                thread_ts=post.place.thread_ts,
+                metadata={"event_type": METADATA, "event_payload": {"id": taken.id}},
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+            place = Place(channel=answer["channel"], ts=answer["ts"])
+            await self._note_posted(taken.id, answer["channel"], answer["ts"])
+        if post.card.stub:
+            await self._fill_in(place, post.card)
+
+    async def _fill_in(self, place: Place, card: Card) -> None:
+        """Put the whole card in the place of what stands there. May be repeated."""
+        await _shown(self._client.chat_update, card, channel=place.channel, ts=place.ts)
+
+    async def _look_up(
+        self, notice_id: str, channel: str, thread_ts: str | None, since: datetime
+    ) -> Place | None:
+        """Ask Slack whether a message of this row is there."""
+        oldest = str((since - _LOOK_BACK).timestamp())
+        if thread_ts:
+            answer = await self._client.conversations_replies(
+                channel=channel, ts=thread_ts, oldest=oldest, limit=_LOOK_UP, include_all_metadata=True
+            )
+        else:
+            answer = await self._client.conversations_history(
+                channel=channel, oldest=oldest, limit=_LOOK_UP, include_all_metadata=True
+            )
+        for message in answer["messages"]:
+            if (message.get("metadata") or {}).get("event_payload", {}).get("id") == notice_id:
+                return Place(channel=channel, ts=message["ts"])
+        return None
+
+    async def _open_dm(self, user: str) -> str:
+        answer = await self._client.conversations_open(users=user)
+        return str(answer["channel"]["id"])
+
+    async def _note_posted(self, notice_id: str, channel: str, ts: str) -> None:
+        sealed = self._renderer.seal_posted(notice_id, channel, ts)
+        await self._threads.store(self._rows.posted, notice_id, sealed)
+
+    async def _failed(self, taken: Taken, error: Exception) -> bool:
+        verdict = judge(error, taken.attempts)
+        if verdict.gone_for_good is None:
+            log.warning("A notice (%s) is tried again: %s.", taken.kind, type(error).__name__)
+            until = self._clock.now() + verdict.wait
+            await self._threads.store(
+                self._rows.retry, taken.id, until, was_not_stored=verdict.was_not_stored
+            )
+            return False
+        stand_in = await self._threads.store(self._stand_in)
+        if taken.kind is NoticeKind.CARD and taken.to_channel and stand_in:
+            log.error("The liaison channel refuses a card (%s): it goes to a DM.", verdict.gone_for_good)
+            await self._threads.store(self._rows.redirect, taken.id, stand_in)
+            return True
+        log.error("A notice (%s) cannot be delivered: %s.", taken.kind, verdict.gone_for_good)
+        await self._threads.store(self._rows.fail, taken.id, verdict.gone_for_good)
+        return True
+
+
+async def _shown(call: Callable[..., Awaitable[Any]], card: Card, **where: Any) -> Any:
+    """Call Slack with a card; when it refuses the blocks, with the words alone: they must arrive."""
+    try:
+        return await call(text=card.text, blocks=card.blocks, **where)
+    except SlackApiError as error:
+        if error.response.get("error") not in _BAD_BLOCKS:
+            raise
+        log.error("Slack refuses the form of a card; its words are sent alone.")
+        return await call(text=card.text, **where)

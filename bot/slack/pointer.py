@@ -1,0 +1,63 @@
+"""What is shown in passing: that an answer is on its way, and where it is. May be lost; nothing hangs on it."""
+
+from __future__ import annotations
+
+import logging
+
+import aiohttp
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.models import Level
+from bot.slack.cards.blocks import Card, section
+from bot.store.messages import MessageBody
+
+log = logging.getLogger(__name__)
+
+LOADING = ("Listening …", "Looking in the guidance …", "Checking every sentence …")
+_ELSEWHERE = "I have answered you in a direct message."
+_OTHERS_READ = "Others here can read this. Carry on in a DM: I have written to you there."
+
+
+class Pointer:
+    """Status lines and notes that only one person sees."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def show_status(self, body: MessageBody) -> None:
+        """Show in the DM that the assistant is at work; Slack clears it with the answer."""
+        if body.in_dm:
+            await self._set_status(body, "is working on it …", list(LOADING))
+
+    async def clear_status(self, body: MessageBody) -> None:
+        """Take the status away when no answer follows."""
+        if body.in_dm:
+            await self._set_status(body, "", None)
+
+    async def point(self, body: MessageBody, slack_id: str, level: Level) -> None:
+        """Tell who asked in a channel, and nobody else, that the answer is in their DM."""
+        risky = level in (Level.ESCALATE, Level.URGENT)
+        text = _OTHERS_READ if risky else _ELSEWHERE
+        await self.whisper(body.channel, slack_id, Card(text=text, blocks=[section(text)]), body.thread_ts)
+
+    async def whisper(self, channel: str, slack_id: str, card: Card, thread_ts: str | None = None) -> None:
+        """Show something to one person in a channel."""
+        try:
+            await self._client.chat_postEphemeral(
+                channel=channel, user=slack_id, text=card.text, blocks=card.blocks, thread_ts=thread_ts
+            )
+        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+            log.warning("A note that one person would have seen was lost (%s).", type(error).__name__)
+
+    async def _set_status(self, body: MessageBody, status: str, loading: list[str] | None) -> None:
+        try:
+            await self._client.assistant_threads_setStatus(
+                channel_id=body.channel,
+                thread_ts=body.thread_ts or body.ts,
+                status=status,
+                loading_messages=loading,
+            )
+        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+            # Workspaces without Slack's agent features do not have it.
+            log.info("No status line (%s).", type(error).__name__)

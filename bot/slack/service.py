@@ -1,0 +1,218 @@
+"""Serve one council in Slack: put the parts together, listen, and stop without losing anything."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from contextlib import AsyncExitStack
+from typing import Any
+
+from filelock import FileLock, Timeout
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+
+from bot.app import App
+from bot.clock import SystemClock
+from bot.errors import SettingError
+from bot.escalation.desk import Desk
+from bot.escalation.handover import Handover
+from bot.escalation.inside import readers
+from bot.escalation.records import Records
+from bot.office import Office
+from bot.slack.access import Access
+from bot.slack.answerer import Answerer, where
+from bot.slack.checks import refuse_open_channel, refuse_wrong_workspace
+from bot.slack.inbox import Inbox
+from bot.slack.listeners import answers, desk, home, receipts
+from bot.slack.listeners.room import Room
+from bot.slack.outbox import Outbox
+from bot.slack.pointer import Pointer
+from bot.slack.render import Renderer
+from bot.slack.replies import Replies
+from bot.slack.sweep import Sweep
+from bot.slack.threads import Threads
+from bot.slack.watchdog import Watchdog
+from bot.slack.wire import Identity, Wire
+from bot.store import leases
+from bot.store.database import Database
+from bot.store.housekeeping import Housekeeping
+from bot.store.outbox_rows import OutboxRows
+from bot.store.people import People
+
+log = logging.getLogger(__name__)
+
+# One process at a time serves a data folder (a lock sees to it), so this name needs no number.
+_OWNER = "serve"
+
+
+def run(app: App) -> int:
+    """Serve until a signal; return the exit code."""
+    _log_to_stderr()
+    return asyncio.run(_serve(app))
+
+
+async def _serve(app: App) -> int:
+    settings = app.settings
+    if not (settings.slack_bot_token and settings.slack_app_token):
+        raise SettingError(
+            "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are needed to serve.",
+            "Set them in .env (see .env.example), or try: council-guide ask",
+        )
+    async with AsyncExitStack() as stack:
+        _take_lock(app, stack)
+        office = Office(settings.council_dir)
+        database = app.database()
+        stack.callback(database.close)
+        threads = Threads()
+        stack.callback(threads.close)
+        wire = await stack.enter_async_context(Wire(settings, settings.slack_bot_token.get_secret_value()))
+        identity = await wire.identify()
+        await refuse_wrong_workspace(office.council, identity)
+        await refuse_open_channel(wire.client, office.council, identity)
+        service = Service(app, office, database, threads, wire, identity)
+        return await service.serve(settings.slack_app_token.get_secret_value())
+
+
+class Service:
+    """The parts of a running bot."""
+
+    def __init__(
+        self,
+        app: App,
+        office: Office,
+        database: Database,
+        threads: Threads,
+        wire: Wire,
+        identity: Identity,
+    ) -> None:
+        clock = SystemClock()
+        self._app = app
+        self._office = office
+        self._database = database
+        self._threads = threads
+        people = People(database.keys, database.council)
+        records = Records(database.keys, database.council, lambda: office.council, clock)
+        handover = Handover(database, records, people, lambda: office.council, lambda: office.house, clock)
+        self._handover = handover
+        self._people = people
+        self._clock = clock
+        renderer = Renderer(database, people, records, handover, office, clock)
+        replies = Replies(database, people, handover, lambda: office.house, clock)
+        access = Access(wire.client, lambda: office.council, clock)
+        pointer = Pointer(wire.client)
+        self._conversation = app.conversation_of(office, handover)
+        answerer = Answerer(
+            database=database,
+            people=people,
+            conversation=lambda: self._conversation,
+            replies=replies,
+            access=access,
+            pointer=pointer,
+            clock=clock,
+            threads=threads,
+            owner=_OWNER,
+        )
+        rows = OutboxRows(database, clock, _OWNER)
+        outbox = Outbox(rows, renderer, wire, clock, threads, self._stand_in)
+        housekeeping = Housekeeping(database, lambda: office.council, clock, records.remind)
+        self._sweep = Sweep(
+            answerer, outbox, housekeeping, clock, threads, app.settings.sweep_s, self._before_sweep
+        )
+        room = Room(
+            client=wire.client,
+            database=database,
+            people=people,
+            records=records,
+            desk=Desk(database, records, clock),
+            handover=handover,
+            replies=replies,
+            renderer=renderer,
+            access=access,
+            office=office,
+            pointer=pointer,
+            threads=threads,
+            wake=self._sweep.wake,
+        )
+        self._bolt = AsyncApp(client=wire.client, logger=logging.getLogger("slack_bolt"))
+        self._bolt.middleware(Inbox(database, people, identity, clock, threads, self._sweep.wake).record)
+        self._bolt.error(_log_error)
+        for listeners in (home, answers, receipts, desk):
+            listeners.register(self._bolt, room)
+
+    async def serve(self, app_token: str) -> int:
+        """Listen until a signal or until the connection is lost for good; return the exit code."""
+        await self._threads.store(self._prepare)
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        # Any: bolt leaves its own methods without types.
+        handler: Any = AsyncSocketModeHandler(self._bolt, app_token, ping_interval=5)
+        sweeping = asyncio.create_task(self._sweep.run())
+        watchdog = Watchdog(handler.client, self._clock)
+        watching = asyncio.create_task(watchdog.run(stop))
+        try:
+            await handler.connect_async()
+            log.info("Connected. Serving %s.", self._office.council.name)
+            await stop.wait()
+        finally:
+            # No more events: what Slack has not been told is received is delivered again at the next start.
+            await handler.close_async()
+            watching.cancel()
+            sweeping.cancel()
+            await asyncio.gather(watching, sweeping, return_exceptions=True)
+            finished = await self._sweep.drain(self._app.settings.drain_s)
+            await self._sweep.stop()
+            log.info("Stopped; %s.", "nothing is left" if finished else "the rest follows at the next start")
+        return 1 if watchdog.barked else 0
+
+    def _prepare(self) -> None:
+        """Give back what a process that died held, and know the people of the desk."""
+        with self._database.write() as session:
+            leases.release_all(session, self._database.council, _OWNER, self._clock.now())
+            for person in readers(self._office.council):
+                self._people.id_of(session, person.slack)
+
+    async def _before_sweep(self) -> None:
+        if self._office.reload():
+            await self._threads.store(self._prepare_people)
+            self._conversation = self._app.conversation_of(self._office, self._handover)
+
+    def _prepare_people(self) -> None:
+        with self._database.write() as session:
+            for person in readers(self._office.council):
+                self._people.id_of(session, person.slack)
+
+    def _stand_in(self) -> str | None:
+        with self._database.read() as session:
+            people = readers(self._office.council)
+            return self._people.known_id(session, people[0].slack) if people else None
+
+
+def _take_lock(app: App, stack: AsyncExitStack) -> None:
+    app.settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FileLock(app.settings.data_dir / "serve.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise SettingError(
+            f"Another council-guide serves {app.settings.data_dir} already.",
+            "Stop it first, or give this one a data folder of its own.",
+        ) from error
+    stack.callback(lock.release)
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(
+        level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    # At lower levels Slack's libraries log what people write, and tokens.
+    for name in ("slack_bolt", "slack_sdk", "aiohttp", "alembic", "httpx", "openai", "chromadb"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+async def _log_error(error: Exception) -> None:
+    # The kind and the place: an error's own text may carry what somebody wrote.
+    log.error("A listener failed: %s at %s.", type(error).__name__, where(error))

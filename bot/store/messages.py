@@ -1,0 +1,62 @@
+"""Messages of the inbox: their words, sealed, and what was said before in the same thread."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.store.keys import Keys
+from bot.store.tables import Message
+
+_TURNS = 6
+
+
+class MessageBody(BaseModel):
+    """What was said and where. With a protective marking (`marking`) the words are not kept."""
+
+    model_config = ConfigDict(frozen=True)
+    text: str
+    channel: str
+    ts: str
+    thread_ts: str | None = None
+    in_dm: bool = True
+    files: int = 0
+    marking: str | None = None
+
+
+def seal(keys: Keys, message_id: str, body: MessageBody) -> bytes:
+    """Return a message's words, sealed."""
+    return keys.seal(body.model_dump_json(), _name(message_id))
+
+
+def read(keys: Keys, message: Message) -> MessageBody | None:
+    """Return a message's words; None when they are no longer kept."""
+    if message.body is None:
+        return None
+    return MessageBody.model_validate_json(keys.open(message.body, _name(message.id)))
+
+
+def said_before(session: Session, keys: Keys, message: Message) -> tuple[str, ...]:
+    """Return what this person said earlier in the thread of a message, oldest first."""
+    earlier: datetime = message.received_at
+    rows = session.scalars(
+        select(Message)
+        .where(
+            Message.council == message.council,
+            Message.thread == message.thread,
+            Message.person_id == message.person_id,
+            Message.received_at < earlier,
+            Message.id != message.id,
+        )
+        .order_by(Message.received_at.desc())
+        .limit(_TURNS)
+    )
+    bodies = [read(keys, row) for row in rows]
+    return tuple(body.text for body in reversed(bodies) if body and body.text)
+
+
+def _name(message_id: str) -> str:
+    return f"inbox:{message_id}:body"

@@ -1,0 +1,104 @@
+"""The rows of the outbox, lane by lane: taken in order, tried, posted, done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from bot.clock import Clock
+from bot.store import leases
+from bot.store.database import Database
+from bot.store.notices import NoticeKind
+from bot.store.tables import Notice
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A notice in hand. `first_tried_at`: an earlier try may have reached Slack."""
+
+    id: str
+    kind: NoticeKind
+    attempts: int
+    first_tried_at: datetime | None
+    is_posted: bool
+    to_channel: bool
+
+
+class OutboxRows:
+    """The outbox of one council, worked on by one owner."""
+
+    def __init__(self, database: Database, clock: Clock, owner: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._owner = owner
+
+    def waiting_lanes(self) -> list[str]:
+        """Return the lanes in which the oldest row may be worked on now."""
+        now = self._clock.now()
+        with self._database.read() as session:
+            found = session.scalars(
+                select(Notice.lane)
+                .where(Notice.council == self._database.council, leases.waiting(Notice, now))
+                .distinct()
+            )
+            return list(found)
+
+    def take_next(self, lane: str) -> Taken | None:
+        """Take the oldest row of a lane that is not done; None when there is none or it must wait."""
+        now = self._clock.now()
+        with self._database.write() as session:
+            notice = session.scalar(
+                select(Notice)
+                .where(
+                    Notice.council == self._database.council, Notice.lane == lane, Notice.done_at.is_(None)
+                )
+                .order_by(Notice.seq)
+                .limit(1)
+            )
+            if notice is None or not leases.take(session, Notice, notice.id, self._owner, now):
+                return None
+            return Taken(
+                id=notice.id,
+                kind=NoticeKind(notice.kind),
+                attempts=notice.attempts + 1,
+                first_tried_at=notice.first_tried_at,
+                is_posted=notice.posted is not None,
+                to_channel=notice.to_id is None,
+            )
+
+    def trying(self, notice_id: str) -> None:
+        """Note that Slack is about to be called: from now on the message may be there."""
+        self._set(notice_id, first_tried_at=self._clock.now())
+
+    def posted(self, notice_id: str, place: bytes) -> None:
+        """Note where Slack has put the message."""
+        self._set(notice_id, posted=place)
+
+    def finish(self, notice_id: str) -> None:
+        """Mark a notice as delivered."""
+        with self._database.write() as session:
+            leases.finish(session, Notice, notice_id, self._clock.now())
+
+    def fail(self, notice_id: str, why: str) -> None:
+        """Mark a notice as one that can never be delivered; `why` is Slack's word for it."""
+        self._set(notice_id, failed=why)
+        self.finish(notice_id)
+
+    def retry(self, notice_id: str, until: datetime, *, was_not_stored: bool) -> None:
+        """Try again at that time; `was_not_stored`: Slack said that it has not taken the message."""
+        if was_not_stored:
+            self._set(notice_id, first_tried_at=None)
+        with self._database.write() as session:
+            leases.postpone(session, Notice, notice_id, until)
+
+    def redirect(self, notice_id: str, person_id: str) -> None:
+        """Send a notice to a person, because its channel cannot be reached."""
+        self._set(notice_id, to_id=person_id, lane=person_id, first_tried_at=None)
+        with self._database.write() as session:
+            leases.postpone(session, Notice, notice_id, self._clock.now())
+
+    def _set(self, notice_id: str, **values: object) -> None:
+        with self._database.write() as session:
+            session.execute(update(Notice).where(Notice.id == notice_id).values(**values))
