@@ -208,9 +208,11 @@ def _log_to_stderr() -> None:
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    # At lower levels Slack's libraries log what people write, and tokens.
-    for name in ("slack_bolt", "slack_sdk", "aiohttp", "alembic", "httpx", "openai", "chromadb"):
+    # At lower levels these log what people write, and tokens.
+    for name in ("slack_sdk", "aiohttp", "alembic", "httpx", "openai", "chromadb", "bm25s"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # Its warnings are about how an app is put together, and about events that are none of ours.
+    logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 
 
 async def _log_error(error: Exception) -> None:

@@ -9,7 +9,7 @@ from bot.models import Danger, Level, Question, Risk
 
 
 def _told(risk: Risk) -> str:
-    return DryHandover(House.load(settings.load().council_dir)).open(Question(text="x"), risk)[1]
+    return DryHandover(House.load(settings.load().council_dir)).open(Question(text="x"), risk, None)[1]
 
 
 def test_a_dry_run_opens_no_case_and_says_what_slack_would_do() -> None:

@@ -47,6 +47,15 @@ FORBIDDEN = re.compile(
 BARE_MAORI = re.compile(r"\b(Maori|kaumatua|Rata|tuku|ie toga|hapu|whanau|Taituara)\b", re.I)
 
 
+SLOTS = {
+    Reason.NOTHING_FOUND: {"searched": "our notes"},
+    Reason.TOLD_OPENED: {"name": "Jane"},
+    Reason.TOLD_URGENT: {"name": "Jane"},
+    Reason.TOLD_CHOOSE: {"names": "Jane, Tom"},
+    Reason.TOLD_SUPPORT: {"name": "Hana"},
+}
+
+
 def interim(kind: str) -> HouseText:
     return HOUSE.interim(KINDS[kind])
 
@@ -56,8 +65,7 @@ def danger(kind: Danger, council: Council = COUNCIL, now: datetime = NOW) -> Hou
 
 
 def canned(reason: Reason) -> str:
-    slots = {"searched": "our notes"} if reason is Reason.NOTHING_FOUND else {}
-    return HOUSE.canned(reason, **slots)
+    return HOUSE.canned(reason, **SLOTS.get(reason, {}))
 
 
 def everything() -> list[str]:
