@@ -157,7 +157,7 @@ class Desk:
             change(session, case)
             liaison = actor if action in states.LIAISONS_ONLY else None
             records.note(session, case, action.value, actor=liaison, detail=detail)
-            records.tell_liaisons(session, case, NoticeKind.CARD_CHANGED, _key(action.value, press))
+            records.tell_liaisons(session, case, NoticeKind.CARD_CHANGED, _key("changed", press))
             session.flush()
             return Done(case=records.view(case))
 

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.council import Council
 from bot.escalation.inside import readers
 from bot.slack.cards.notes import Refused
+from bot.slack.delivery import code_of
 
 _FRESH = timedelta(seconds=60)
 _GROUP = "S"
@@ -60,8 +61,7 @@ class Access:
         council = self._council()
         if not any(person.slack == slack_id for person in readers(council)):
             return False
-        user = await self._user(slack_id)
-        if user.get("deleted") or user.get("is_bot"):
+        if await self.refusal(slack_id):
             return False
         return await self._holds(council.roles.liaisons, slack_id)
 
@@ -84,7 +84,7 @@ class Access:
         try:
             user = (await self._client.users_info(user=slack_id))["user"]
         except SlackApiError as error:
-            if error.response.get("error") not in ("user_not_found", "user_not_visible"):
+            if code_of(error) not in ("user_not_found", "user_not_visible"):
                 raise
             user = {"is_stranger": True}
         self._users[slack_id] = (self._clock.now(), user)
@@ -98,7 +98,7 @@ class Access:
             users = (await self._client.usergroups_users_list(usergroup=group))["users"]
         except SlackApiError as error:
             # A group that is not there holds nobody; any other failure is tried again later.
-            if error.response.get("error") not in ("no_such_subteam", "subteam_not_found"):
+            if code_of(error) not in ("no_such_subteam", "subteam_not_found"):
                 raise
             users = []
         self._groups[group] = (self._clock.now(), frozenset(users))

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.council import Council
 from bot.errors import SlackSetupError
 from bot.escalation.inside import readers
+from bot.slack.delivery import code_of
 from bot.slack.wire import Identity
 
 
@@ -41,16 +42,13 @@ async def refuse_open_channel(client: AsyncWebClient, council: Council, identity
         members = await _members(client, channel)
     except SlackApiError as error:
         raise SlackSetupError(
-            f"The liaison channel {channel} cannot be read ({error.response.get('error')}).",
+            f"The liaison channel {channel} cannot be read ({code_of(error) or 'that was not Slack'}).",
             "Invite the bot to it, and check liaison_channel in council.yaml.",
         ) from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise SlackSetupError(f"Slack cannot be reached ({type(error).__name__}).") from error
     if not info.get("is_private"):
-        raise SlackSetupError(
-            f"The liaison channel {channel} is public: everybody could read cases.",
-            "Make it private, or name a private channel in council.yaml.",
-        )
+        raise _is_public(channel)
     if any(
         info.get(flag) for flag in ("is_shared", "is_ext_shared", "is_org_shared", "is_pending_ext_shared")
     ):
@@ -63,6 +61,13 @@ async def refuse_open_channel(client: AsyncWebClient, council: Council, identity
             f"The liaison channel {channel} holds people who are not on the rota: {', '.join(strangers)}.",
             "Remove them from the channel, or add them to rota or deputies in council.yaml.",
         )
+
+
+def _is_public(channel: str) -> SlackSetupError:
+    return SlackSetupError(
+        f"The liaison channel {channel} is public: everybody could read cases.",
+        "Make it private, or name a private channel in council.yaml.",
+    )
 
 
 async def _members(client: AsyncWebClient, channel: str) -> set[str]:

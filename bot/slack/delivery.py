@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,6 +10,9 @@ from slack_sdk.errors import SlackApiError
 
 _FIRST_WAIT = timedelta(seconds=1)
 _LONGEST_WAIT = timedelta(minutes=1)
+# What Slack asks for is waited for, within reason.
+_LONGEST_PAUSE = timedelta(hours=1)
+_SECONDS = re.compile(r"\d{1,6}", re.ASCII)
 # Slack's own trouble, or a token that somebody will put right: never a reason to give a message up.
 _PASSING = frozenset(
     """internal_error fatal_error service_unavailable request_timeout ratelimited rate_limited
@@ -32,14 +36,18 @@ class Verdict:
 def judge(error: Exception, attempts: int) -> Verdict:
     """Judge a failed call; `attempts` counts from 1."""
     wait = min(_FIRST_WAIT * 2 ** min(attempts - 1, 10), _LONGEST_WAIT)
-    response = getattr(error, "response", None) if isinstance(error, SlackApiError) else None
-    status = getattr(response, "status_code", None)
+    response = error.response if isinstance(error, SlackApiError) else None
+    # A body that is no JSON leaves slack_sdk with aiohttp's own response.
+    status = getattr(response, "status_code", None) or getattr(response, "status", None)
     if status == 429:
         return Verdict(wait=_retry_after(response) or wait, was_not_stored=True)
     if status != 200:
         # A server error or a broken connection: it may have been stored all the same.
         return Verdict(wait=wait, was_not_stored=False)
-    code = str(response.get("error") or "unknown_error") if response is not None else "unknown_error"
+    code = code_of(error)
+    if not code:
+        # Not Slack's words: something in between has answered in its place.
+        return Verdict(wait=wait, was_not_stored=False)
     if code in _PASSING:
         return Verdict(
             wait=wait, was_not_stored=code not in ("internal_error", "fatal_error", "request_timeout")
@@ -47,11 +55,18 @@ def judge(error: Exception, attempts: int) -> Verdict:
     return Verdict(wait=wait, was_not_stored=True, gone_for_good=code)
 
 
+def code_of(error: Exception) -> str:
+    """Return Slack's word for what went wrong; empty where the answer was not Slack's."""
+    response = error.response if isinstance(error, SlackApiError) else None
+    said = getattr(response, "data", response)
+    return str(said.get("error") or "") if isinstance(said, dict) else ""
+
+
 def _retry_after(response: object) -> timedelta | None:
     headers = getattr(response, "headers", None) or {}
     # Slack's library gives the headers in their own case, some of them as lists.
     for name, value in headers.items():
         if str(name).lower() == "retry-after":
-            first = value[0] if isinstance(value, list) else value
-            return timedelta(seconds=int(first)) if str(first).isdigit() else None
+            first = str(next(iter(value), "") if isinstance(value, list) else value).strip()
+            return min(timedelta(seconds=int(first)), _LONGEST_PAUSE) if _SECONDS.fullmatch(first) else None
     return None

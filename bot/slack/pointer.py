@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 import aiohttp
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.models import Level
@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 LOADING = ("Listening …", "Looking in the guidance …", "Checking every sentence …")
 _ELSEWHERE = "I have answered you in a direct message."
 _OTHERS_READ = "Others here can read this. Carry on in a DM: I have written to you there."
+_NOT_THERE = ("user_not_in_channel", "channel_not_found", "not_in_channel")
+_FAILURES = (SlackClientError, aiohttp.ClientError, TimeoutError)
 
 
 class Pointer:
@@ -42,13 +44,24 @@ class Pointer:
         await self.whisper(body.channel, slack_id, Card(text=text, blocks=[section(text)]), body.thread_ts)
 
     async def whisper(self, channel: str, slack_id: str, card: Card, thread_ts: str | None = None) -> None:
-        """Show something to one person in a channel."""
+        """Show something to one person in a channel; in their DM, when they are not in it."""
         try:
             await self._client.chat_postEphemeral(
                 channel=channel, user=slack_id, text=card.text, blocks=card.blocks, thread_ts=thread_ts
             )
-        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-            log.warning("A note that one person would have seen was lost (%s).", type(error).__name__)
+        except SlackApiError as error:
+            if error.response.get("error") in _NOT_THERE:
+                await self._write(slack_id, card)
+            else:
+                _lost(error)
+        except _FAILURES as error:
+            _lost(error)
+
+    async def _write(self, slack_id: str, card: Card) -> None:
+        try:
+            await self._client.chat_postMessage(channel=slack_id, text=card.text, blocks=card.blocks)
+        except _FAILURES as error:
+            _lost(error)
 
     async def _set_status(self, body: MessageBody, status: str, loading: list[str] | None) -> None:
         try:
@@ -58,6 +71,10 @@ class Pointer:
                 status=status,
                 loading_messages=loading,
             )
-        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+        except _FAILURES as error:
             # Workspaces without Slack's agent features do not have it.
             log.info("No status line (%s).", type(error).__name__)
+
+
+def _lost(error: Exception) -> None:
+    log.warning("A note that one person would have seen was lost (%s).", type(error).__name__)

@@ -161,7 +161,7 @@ class Service:
             # No more events: what Slack has not been told is received is delivered again at the next start.
             await handler.close_async()
             watching.cancel()
-            sweeping.cancel()
+            self._sweep.end()
             await asyncio.gather(watching, sweeping, return_exceptions=True)
             finished = await self._sweep.drain(self._app.settings.drain_s)
             await self._sweep.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
@@ -41,6 +42,7 @@ class Sweep:
         self._every_s = every_s
         self._before = before
         self._woken = asyncio.Event()
+        self._ending = False
         self._running: dict[str, asyncio.Task[None]] = {}
         # No more answers are begun than can be worked on: a lease runs from its beginning.
         self._answering = asyncio.Semaphore(ANSWERS)
@@ -51,8 +53,8 @@ class Sweep:
         self._woken.set()
 
     async def run(self) -> None:
-        """Sweep until cancelled."""
-        while True:
+        """Sweep until `end`."""
+        while not self._ending:
             self._woken.clear()
             try:
                 await self.once()
@@ -60,10 +62,14 @@ class Sweep:
             except Exception as error:  # the next sweep may fare better; a dead one would strand all
                 log.error("A sweep failed: %s.", type(error).__name__)
                 pause = self._every_s
-            try:
-                await asyncio.wait_for(self._woken.wait(), pause)
-            except TimeoutError:
-                continue
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._woken.wait()
+
+    def end(self) -> None:
+        """Begin no more sweeps; `run` returns after the one in hand."""
+        self._ending = True
+        self.wake()
 
     async def once(self) -> None:
         """Start work on everything that may be worked on now."""

@@ -11,7 +11,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -41,10 +41,14 @@ class Database:
             upgrade(self._engine)
             self._check_key()
         except SQLAlchemyError as error:
+            self.close()
             raise StoreError(
                 f"The database cannot be opened ({type(error).__name__}).",
                 "Check GUIDE_DATABASE_URL and GUIDE_DATA_DIR.",
             ) from error
+        except Exception:
+            self.close()
+            raise
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -80,7 +84,8 @@ class Database:
 
 def sqlite_url(data_dir: Path) -> str:
     """Return the address of the database file in the data folder."""
-    return f"sqlite:///{data_dir / 'guide.db'}"
+    # The folder's name may hold what has a meaning in an address, such as "?" or "%20".
+    return URL.create("sqlite", database=str(data_dir / "guide.db")).render_as_string()
 
 
 def upgrade(engine: Engine) -> None:
@@ -116,7 +121,12 @@ def _engine(url: str) -> Engine:
         except OSError as error:
             raise StoreError(f"The data folder cannot be made ({error.strerror}).") from error
     # hide_parameters: an error must not carry what people wrote into a log.
-    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": _BUSY_SECONDS})
+    try:
+        engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": _BUSY_SECONDS})
+    except (ArgumentError, ImportError) as error:
+        raise StoreError(
+            "GUIDE_DATABASE_URL names a driver that is not here.", "Write it as sqlite:///PATH."
+        ) from error
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

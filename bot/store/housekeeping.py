@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
@@ -72,18 +72,23 @@ class Housekeeping:
         now = self._clock.now()
         before = now - timedelta(days=self._council().retention.questions_days)
         slug = self._database.council
+        # What a case came from is of that case too: its notices to the member name both.
+        of_cases = select(Notice.message_id).where(
+            Notice.council == slug, Notice.case_id.is_not(None), Notice.message_id.is_not(None)
+        )
         with self._database.write() as session:
             session.execute(delete(Press).where(Press.council == slug, Press.at < now - _PRESSES_KEPT))
             session.execute(
                 update(Notice)
                 .where(Notice.council == slug, Notice.case_id.is_(None), Notice.created_at < before)
                 .where(Notice.done_at.is_not(None))
+                .where(or_(Notice.message_id.is_(None), Notice.message_id.not_in(of_cases)))
                 .values(body=None, posted=None)
             )
             purged = session.scalars(
                 update(Message)
                 .where(Message.council == slug, Message.received_at < before)
-                .where(Message.done_at.is_not(None), Message.body.is_not(None))
+                .where(Message.done_at.is_not(None), Message.body.is_not(None), Message.id.not_in(of_cases))
                 .values(body=None)
                 .returning(Message.id)
             )

@@ -46,7 +46,7 @@ class Sealer:
             raise SealError("A stored text has a form that this version does not know.")
         try:
             opened = self._aead.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], name.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: too few bytes are left to be a nonce
             raise SealError(
                 "A stored text does not open with this key file.",
                 "Put back the key file that belongs to this data folder.",
@@ -82,13 +82,21 @@ def load(path: Path, data_dir: Path) -> Keys:
     Raises:
         KeyFileError: the file lies in the data folder, others may read it, or it holds no key.
     """
-    path = path.expanduser()
-    if path.resolve().is_relative_to(data_dir.resolve()):
+    try:
+        path = path.expanduser()
+        is_inside = path.resolve().is_relative_to(data_dir.resolve())
+        is_there = path.exists()
+    except (OSError, RuntimeError) as error:  # RuntimeError: no such home folder, or links in a circle
+        raise KeyFileError(
+            f"The key file {path} cannot be reached ({type(error).__name__}).",
+            "Set GUIDE_KEY_FILE to a place that you may read, outside the data folder.",
+        ) from error
+    if is_inside:
         raise KeyFileError(
             f"The key file {path} lies inside the data folder.",
             "Set GUIDE_KEY_FILE to a place outside it: a copy of the data must not hold its key.",
         )
-    if not path.exists():
+    if not is_there:
         _create(path)
     return Keys(_read(path))
 

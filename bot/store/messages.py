@@ -17,7 +17,7 @@ _TURNS = 6
 class MessageBody(BaseModel):
     """What was said and where. With a protective marking (`marking`) the words are not kept."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
     text: str
     channel: str
     ts: str

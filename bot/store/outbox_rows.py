@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.clock import Clock
 from bot.store import leases
@@ -36,12 +36,17 @@ class OutboxRows:
 
     def waiting_lanes(self) -> list[str]:
         """Return the lanes in which the oldest row may be worked on now."""
-        now = self._clock.now()
+        # A lane whose oldest row must wait is left out: the sweep would come back to it without a pause.
+        oldest = (
+            select(func.min(Notice.seq))
+            .where(Notice.council == self._database.council, Notice.done_at.is_(None))
+            .group_by(Notice.lane)
+        )
         with self._database.read() as session:
             found = session.scalars(
                 select(Notice.lane)
-                .where(Notice.council == self._database.council, leases.waiting(Notice, now))
-                .distinct()
+                .where(Notice.seq.in_(oldest), leases.waiting(Notice, self._clock.now()))
+                .order_by(Notice.seq)
             )
             return list(found)
 
@@ -57,12 +62,15 @@ class OutboxRows:
                 .order_by(Notice.seq)
                 .limit(1)
             )
-            if notice is None or not leases.take(session, Notice, notice.id, self._owner, now):
+            if notice is None:
+                return None
+            attempts = notice.attempts + 1  # read before: taking the lease changes this object too
+            if not leases.take(session, Notice, notice.id, self._owner, now):
                 return None
             return Taken(
                 id=notice.id,
                 kind=NoticeKind(notice.kind),
-                attempts=notice.attempts + 1,
+                attempts=attempts,
                 first_tried_at=notice.first_tried_at,
                 is_posted=notice.posted is not None,
                 to_channel=notice.to_id is None,

@@ -8,13 +8,15 @@ from bot.models import Citation, CitationKind, Reply
 from bot.slack.cards import actions
 from bot.slack.cards.blocks import Block, Card, button, context, feedback, section
 from bot.slack.cards.blocks import actions as row
-from bot.slack.text import cut, escape, link, mrkdwn
+from bot.slack.text import cut, escape, inline, link, mrkdwn, pieces
 from knowledge.passages import PassageSource
+from knowledge.source_list import Tier
 
-# Of the 10,000 characters that a message may safely hold, these are kept for sources and buttons.
-_LONGEST_ANSWER = 6000
+# Of the 10,000 characters that a message may safely hold: what is left is for buttons and a receipt.
+_LONGEST_ANSWER = 5000
 _PARAGRAPH = 2900
-_LONGEST_SOURCES = 2800
+_LONGEST_SOURCES = 2600
+_LEAST_OF_SOURCE = 30
 _OPENINGS = {
     CitationKind.NOTE: "Council Guide's note, from",
     CitationKind.ORIGINAL: "Original:",
@@ -39,46 +41,53 @@ def answer_card(reply: Reply, message_id: str, *, unread_files: int = 0, asks: b
     blocks.append(row(*_buttons(reply, message_id)))
     if reply.citations:
         blocks.append(feedback(actions.FEEDBACK, message_id))
-    return Card(text=cut(reply.answer.replace("**", ""), _PARAGRAPH), blocks=blocks)
+    return Card(text=cut(escape(reply.answer.replace("**", "")), _PARAGRAPH), blocks=blocks)
 
 
 def answer_blocks(answer: str) -> list[Block]:
     """Return an answer's paragraphs, joined as far as a block holds them."""
-    pieces: list[str] = []
-    for paragraph in cut(answer, _LONGEST_ANSWER).split("\n\n"):
-        shown = mrkdwn(paragraph)
-        if pieces and len(pieces[-1]) + len(shown) < _PARAGRAPH:
-            pieces[-1] += f"\n\n{shown}"
-        else:
-            pieces.append(shown)
-    return [section(piece) for piece in pieces]
+    # Escaped before it is measured: each & takes five characters.
+    return [section(piece) for piece in pieces(cut(mrkdwn(answer), _LONGEST_ANSWER), _PARAGRAPH)]
 
 
 def source_blocks(citations: Sequence[Citation]) -> list[Block]:
     """Return the sources as small print, ten to a block, none left out."""
-    # A long list keeps every mark; what is cut is the number of sources behind one mark.
+    # A long list keeps every mark; what is cut is what stands behind one mark. "Show passages" has it all.
     share = _LONGEST_SOURCES // max(1, len(citations))
     lines = [_citation(citation, share) for citation in citations]
     return [context(*lines[at : at + 10]) for at in range(0, len(lines), 10)]
 
 
+def named_sources(sources: Sequence[PassageSource], longest: int) -> str:
+    """Return sources in one line: as many as it holds, the first one in any case, and how many more."""
+    shown = [_source(source) for source in sources]
+    for count in range(len(shown), 0, -1):
+        line = "; ".join(shown[:count]) + _more(len(shown) - count)
+        if len(line) <= longest:
+            return line
+    more = _more(len(shown) - 1)
+    room = max(_LEAST_OF_SOURCE, longest - len(more))
+    return cut(_source(sources[0], linked=False), room) + more
+
+
 def _citation(citation: Citation, longest: int) -> str:
-    line = f"[{citation.n}] {_OPENINGS[citation.kind]}"
+    opening = f"[{citation.n}] {_OPENINGS[citation.kind]} "
     if not citation.sources:
-        return f"{line} {escape(citation.section)}"
-    for n, source in enumerate(citation.sources):
-        shown = f"{';' if n else ''} {_source(source)}"
-        if n and len(line) + len(shown) > longest:
-            return f"{line}; and {len(citation.sources) - n} more"
-        line += shown
-    return line
+        return opening + cut(inline(citation.section), max(_LEAST_OF_SOURCE, longest - len(opening)))
+    return opening + named_sources(citation.sources, longest - len(opening))
 
 
-def _source(source: PassageSource) -> str:
-    title = link(source.url, source.title) if source.url else escape(source.title)
-    parts = [title, escape(source.publisher), source.published or "no date shown", source.tier.value]
-    if source.seen not in ("read in part", "fixed text"):
-        parts.append(escape(source.seen))
+def _more(count: int) -> str:
+    return f"; and {count} more" if count else ""
+
+
+def _source(source: PassageSource, linked: bool = True) -> str:
+    title = link(source.url, source.title) if linked and source.url else inline(source.title)
+    if source.tier is Tier.HOUSE:
+        return f"{title}, {inline(source.publisher)}"
+    parts = [title, inline(source.publisher), source.published or "no date shown", source.tier.value]
+    if source.seen != "read in part":
+        parts.append(inline(source.seen))
     return ", ".join(part for part in parts if part)
 
 

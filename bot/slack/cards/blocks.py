@@ -12,6 +12,8 @@ Block = dict[str, Any]
 MAX_SECTION = 3000
 _MAX_HEADER = 150
 _MAX_BUTTON = 75
+# Slack refuses a block without any.
+_NO_WORDS = "(no words)"
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,12 @@ class Card:
 
 def section(text: str) -> Block:
     """A paragraph in Slack's markup."""
-    return {"type": "section", "text": _mrkdwn(cut(text, MAX_SECTION))}
+    return {"type": "section", "text": _mrkdwn(cut(text, MAX_SECTION) or _NO_WORDS)}
 
 
 def words(text: str) -> Block:
     """What somebody wrote, shown letter for letter: no markup, no links, no mentions."""
-    return {"type": "section", "text": plain_text(cut(text, MAX_SECTION), emoji=False)}
+    return {"type": "section", "text": plain_text(cut(text, MAX_SECTION) or _NO_WORDS, emoji=False)}
 
 
 def header(text: str) -> Block:

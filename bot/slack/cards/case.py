@@ -11,7 +11,7 @@ from bot.escalation.states import ACTIVE, Action, Status, allows
 from bot.slack.cards import actions
 from bot.slack.cards.blocks import Block, Card, button, context, divider, header, section, words
 from bot.slack.cards.blocks import actions as row
-from bot.slack.text import cut, escape, mrkdwn
+from bot.slack.text import cut, inline, mrkdwn
 
 STUB = "A case is waiting. Open to read."
 _EXCERPT = 600
@@ -64,13 +64,15 @@ def _times(case: CaseView, now: datetime) -> str:
 
 
 def _deadline(deadline: Deadline, case: CaseView, now: datetime) -> str:
-    shown = f"“{escape(deadline.words)}”" if case.words_shared else "there is one"
+    shown = f"“{inline(deadline.words)}”" if case.words_shared else "there is one"
     return f"{shown}: {hours.say(deadline.at, now)}" if deadline.at else shown
 
 
 def _state(case: CaseView, people: CardPeople, now: datetime) -> str:
     if case.claimed_by and case.claimed_at and case.status is not Status.OPEN:
-        return f"{case.status}, with {people.claimed_by} since {hours.say(case.claimed_at, now)}"
+        return (
+            f"{case.status}, with {people.claimed_by or 'a liaison'} since {hours.say(case.claimed_at, now)}"
+        )
     return _state_plain(case)
 
 
@@ -88,14 +90,14 @@ def _member(case: CaseView, people: CardPeople) -> str:
 
 def _why(case: CaseView) -> str:
     if case.body.marking:
-        return f"A member holds something marked {escape(case.body.marking)}. See them in person."
+        return f"A member holds something marked {inline(case.body.marking)}. See them in person."
     if case.body.asked_for_a_person:
         return "The member asked for a person."
     if not case.words_shared:
         labels = dict.fromkeys(one.label for one in case.body.indicators)
-        lines = [f"• {escape(label)}" for label in labels]
+        lines = [f"• {inline(label)}" for label in labels]
         return "\n".join([*lines, "_Their words follow if they say so._"])
-    lines = [f"• {escape(one.label)}: “{escape(cut(one.evidence, 160))}”" for one in case.body.indicators[:8]]
+    lines = [f"• {inline(one.label)}: “{inline(cut(one.evidence, 160))}”" for one in case.body.indicators[:8]]
     return "\n".join(lines) or "What was told sounds like an approach; no single behaviour stood out."
 
 
@@ -109,7 +111,7 @@ def _told_them(case: CaseView) -> list[Block]:
     told = case.body.told
     if not told:
         return []
-    source = f"{escape(told.doc)}, {escape(told.section)}, version {told.version}"
+    source = f"{inline(told.doc)}, {inline(told.section)}, version {told.version}"
     return [section(f"*What the member was told*\n{mrkdwn(told.text)}"), context(source)]
 
 

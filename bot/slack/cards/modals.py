@@ -9,14 +9,17 @@ from bot.council import Person
 from bot.escalation.models import CaseView
 from bot.models import Citation, CitationKind
 from bot.slack.cards import actions
+from bot.slack.cards.answer import named_sources
 from bot.slack.cards.blocks import Block, context, divider, plain_text, section, words
-from bot.slack.text import cut, escape
+from bot.slack.text import cut, escape, inline
 
 View = dict[str, Any]
 
 # Room for the words in what travels with the preview (3,000 characters with what stands around them).
 LONGEST_REPLY = 2000
-_MOST_PASSAGES = 40
+# Three blocks each, of the hundred that a window holds.
+_MOST_PASSAGES = 33
+_LONGEST_SOURCES = 2900
 
 
 def loading(title: str) -> View:
@@ -40,11 +43,14 @@ def passages(citations: Sequence[Citation]) -> View:
             CitationKind.HOUSE: "Fixed text",
             CitationKind.REVIEWED: "Reviewed answer",
         }[citation.kind]
+        sources = [named_sources(citation.sources, _LONGEST_SOURCES)] if citation.sources else []
         blocks += [
             section(f"*[{citation.n}]* {whose}"),
             words(citation.quote),
-            context(escape(place)),
+            context(inline(place), *sources),
         ]
+    if len(citations) > _MOST_PASSAGES:
+        blocks.append(context(f"And {len(citations) - _MOST_PASSAGES} more."))
     return _modal("Passages", blocks or [section("This answer is no longer kept.")])
 
 
@@ -58,14 +64,17 @@ def sent(case: CaseView) -> View:
     """What the liaison sees of a case, for the member whose case it is."""
     shown: list[Block] = []
     if case.body.marking:
-        shown.append(section(f"That a member holds something marked {escape(case.body.marking)}."))
+        shown.append(section(f"That a member holds something marked {inline(case.body.marking)}."))
     elif case.words_shared:
         shown += [section("*Your words:*"), *map(words, _pieces(case.body.words))]
     else:
         shown.append(section("*Not your words yet*, only what it is about:"))
     labels = dict.fromkeys(one.label for one in case.body.indicators)
     if labels:
-        shown.append(section("*Why it was passed on:* " + escape(", ".join(labels))))
+        shown.append(section("*Why it was passed on:* " + inline(", ".join(labels))))
+    if not case.body.marking:
+        due = ", and that there is a deadline" if case.body.deadline else ""
+        shown.append(section(f"*Also sent:* your place in it ({case.body.place}){due}."))
     named = "Your name was sent." if case.named else "Your name was not sent."
     return _modal("What was sent", [*shown, context(f"{named} Your words may still show who you are.")])
 
@@ -79,7 +88,9 @@ def talk_form(message_id: str, people: Sequence[Person], reader_ids: Sequence[st
     ]
     names = ", ".join(person.name for person in people)
     blocks: list[Block] = [
-        section(f"Read by: *{escape(names)}*. Your name is not sent; your words may still show who you are."),
+        section(
+            f"Read by: *{cut(inline(names), 2000)}*. Your name is not sent; your words may still show who you are."
+        ),
         _input("What should they know?", 3000, "What happened, or what you would like to ask"),
         {
             "type": "input",
@@ -96,31 +107,40 @@ def talk_form(message_id: str, people: Sequence[Person], reader_ids: Sequence[st
     return _modal("Talk to the liaison", blocks, submit="Send", callback=actions.TALK_FORM, data=message_id)
 
 
-def add_form(case: CaseView) -> View:
-    """Ask the member what to add to their case."""
+def add_form(case: CaseView, channel: str) -> View:
+    """Ask the member what to add to their case; `channel`: where they are told what came of it."""
     blocks = [_input("What should be added?", LONGEST_REPLY, "Anything new, or that you left out")]
-    return _modal(f"Add to {case.reference}", blocks, submit="Add", callback=actions.ADD_FORM, data=case.id)
-
-
-def reply_form(case: CaseView, text: str = "") -> View:
-    """Ask a liaison for their reply; it is shown before it is sent."""
-    blocks = [
-        context("The member reads this in their DM. Nothing is sent before you have seen it."),
-        _input("Your reply", LONGEST_REPLY, "What should the member do, or know?", text),
-    ]
     return _modal(
-        f"Reply to {case.reference}", blocks, submit="Preview", callback=actions.REPLY_FORM, data=case.id
+        f"Add to {case.reference}",
+        blocks,
+        submit="Add",
+        callback=actions.ADD_FORM,
+        data=f"{case.id} {channel}",
     )
 
 
-def reply_preview(title: str, case_id: str, text: str) -> View:
+def reply_form(case: CaseView, channel: str) -> View:
+    """Ask a liaison for their reply; it is shown before it is sent. `channel`: where they are told of it."""
+    blocks = [
+        context("The member reads this in their DM. Nothing is sent before you have seen it."),
+        _input("Your reply", LONGEST_REPLY, "What should the member do, or know?"),
+    ]
+    return _modal(
+        f"Reply to {case.reference}",
+        blocks,
+        submit="Preview",
+        callback=actions.REPLY_FORM,
+        data=f"{case.id} {channel}",
+    )
+
+
+def reply_preview(title: str, data: str, text: str) -> View:
     """Show a reply as the member will read it; submitting sends it. The text travels with the form."""
     blocks = [context("The member will read exactly this:"), divider(), words(text)]
-    data = f"{case_id}\n{text}"
-    return _modal(title, blocks, submit="Send", callback=actions.REPLY_PREVIEW, data=data)
+    return _modal(title, blocks, submit="Send", callback=actions.REPLY_PREVIEW, data=f"{data}\n{text}")
 
 
-def _input(label: str, longest: int, placeholder: str, initial: str = "") -> Block:
+def _input(label: str, longest: int, placeholder: str) -> Block:
     element: Block = {
         "type": "plain_text_input",
         "action_id": actions.TEXT_INPUT,
@@ -128,8 +148,6 @@ def _input(label: str, longest: int, placeholder: str, initial: str = "") -> Blo
         "max_length": longest,
         "placeholder": plain_text(placeholder),
     }
-    if initial:
-        element["initial_value"] = initial
     return {"type": "input", "block_id": actions.TEXT_BLOCK, "label": plain_text(label), "element": element}
 
 

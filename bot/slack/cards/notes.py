@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from bot.clock import Hours, Window
 from bot.council import Council
 from bot.escalation.inside import readers
 from bot.escalation.models import CaseView
 from bot.slack.cards import actions
-from bot.slack.cards.blocks import Card, button, context, section
+from bot.slack.cards.blocks import Block, Card, button, context, section, words
 from bot.slack.cards.blocks import actions as row
-from bot.slack.text import escape, mrkdwn
+from bot.slack.cards.receipt import STUB
+from bot.slack.text import cut, escape, inline, mrkdwn, pieces
 
 REPLY_STUB = "You have a reply. Open to read."
+HISTORY_STUB = "Something new in a case. Open to read."
+_LONGEST_ROUTES = 2900
 _DANGER = "If anyone is in danger, ring *111* now."
 
 
@@ -37,7 +41,7 @@ _REASONS = {
 
 def welcome(council: Council) -> Card:
     """Say, once, what this is, who reads it and what not to send."""
-    names = ", ".join(escape(person.name) for person in readers(council)) or "nobody yet"
+    names = ", ".join(inline(person.name) for person in readers(council)) or "nobody yet"
     nzsis = council.contact("nzsis")
     direct = f"\nNZSIS direct: *{nzsis.phone}*." if nzsis and nzsis.phone else ""
     passed = (
@@ -72,7 +76,7 @@ def refused(reason: Refused, council: Council) -> Card:
         f"I cannot help you here: {_REASONS[reason]} Nothing you wrote was kept. Ask the administrator at "
         f"{council.name} if that is wrong. If anyone is in danger, ring 111 now."
     )
-    return Card(text=text, blocks=[section(escape(text).replace("ring 111", "ring *111*"))])
+    return Card(text=escape(text), blocks=[section(escape(text).replace("ring 111", "ring *111*"))])
 
 
 def marked(marking: str, name: str, case: CaseView | None) -> Card:
@@ -80,18 +84,19 @@ def marked(marking: str, name: str, case: CaseView | None) -> Card:
     sorts = (
         f"{name} will sort that out and see you in person. I passed on only that you hold something marked {marking}."
         if case
-        else "Tell the person in charge of security at your council, in person."
+        else "tell the person in charge of security at your council, in person."
     )
     text = f"Slack already holds a copy. Do not forward or delete it; {sorts} I did not read or keep your message."
-    return Card(text=text, blocks=[section(mrkdwn(text))])
+    return Card(text=escape(text), blocks=[section(mrkdwn(text))], stub=STUB)
 
 
 def choice(message_id: str, told: str, council: Council, reader_ids: list[str]) -> Card:
     """Ask who may read a story that may involve somebody inside the council."""
-    return Card(text=told, blocks=[section(mrkdwn(told)), choice_row(message_id, council, reader_ids)])
+    buttons = choice_row(message_id, council, reader_ids)
+    return Card(text=escape(told), blocks=[section(mrkdwn(told)), buttons], stub=STUB)
 
 
-def choice_row(message_id: str, council: Council, reader_ids: list[str]) -> dict[str, object]:
+def choice_row(message_id: str, council: Council, reader_ids: list[str]) -> Block:
     """Return the buttons: all of them, only this one, nobody. `reader_ids` stand in the order of the readers."""
     people = readers(council)
     everybody = "No: they may all read it" if len(people) != 2 else "No: both may read it"
@@ -110,26 +115,43 @@ def other_routes(council: Council) -> Card:
     lines = []
     for contact in council.contacts:
         reach = contact.phone or contact.email or contact.url
-        hours = "any hour" if contact.hours.always else "hours not known" if not contact.hours.windows else ""
-        lines.append(
-            f"• *{reach}*: {contact.name}, for {contact.what_for}" + (f" ({hours})" if hours else "")
-        )
-    text = "Nothing was sent to anybody. You can turn to:"
-    return Card(text=text, blocks=[section(text + "\n" + "\n".join(lines))])
+        what = f"{inline(contact.name)}, for {inline(contact.what_for)}"
+        lines.append(f"• *{inline(reach or '')}*: {what} ({_hours(contact.hours)})")
+    text = "\n".join(["Nothing was sent to anybody. You can turn to:", *lines])
+    shown = [section(piece) for piece in pieces(text, _LONGEST_ROUTES)]
+    return Card(text=cut(text.replace("*", ""), _LONGEST_ROUTES), blocks=shown)
+
+
+def _hours(hours: Hours) -> str:
+    if hours.always:
+        return "any hour"
+    return "; ".join(map(_window, hours.windows)) or "hours not known"
+
+
+def _window(window: Window) -> str:
+    days = ", ".join(day.value.capitalize() for day in window.days)
+    return f"{days}, {_clock(window.opens)} to {_clock(window.closes)}"
+
+
+def _clock(minutes: int) -> str:
+    if minutes % (24 * 60) == 0:
+        return "midnight"
+    hour, minute = divmod(minutes, 60)
+    return f"{hour % 12 or 12}{f'.{minute:02}' if minute else ''}{'am' if hour < 12 else 'pm'}"
 
 
 def claimed(case: CaseView, name: str) -> Card:
     text = f"{name} has your message {case.reference} and will write to you here."
-    return Card(text=text, blocks=[section(escape(text))], stub=REPLY_STUB)
+    return Card(text=escape(text), blocks=[section(escape(text))], stub=REPLY_STUB)
 
 
 def relayed(case: CaseView, name: str, reply: str) -> Card:
     """Show the member what a liaison wrote, letter for letter."""
     return Card(
-        text=f"{name} answers {case.reference}: {reply}",
+        text=escape(f"{name} answers {case.reference}: {reply}"),
         blocks=[
-            section(f"*{escape(name)}* answers *{case.reference}*:"),
-            {"type": "section", "text": {"type": "plain_text", "text": reply, "emoji": False}},
+            section(f"*{inline(name)}* answers *{case.reference}*:"),
+            words(reply),
             row(button("Add", actions.ADD, case.id)),
             context(f"A person wrote this. {_DANGER}"),
         ],
@@ -155,7 +177,4 @@ def support() -> Card:
 
 def history(text: str) -> Card:
     """Show one line of what happened to a case, in the thread of its card."""
-    return Card(
-        text="Something new in this case. Open to read.",
-        blocks=[{"type": "section", "text": {"type": "plain_text", "text": text[:3000], "emoji": False}}],
-    )
+    return Card(text=HISTORY_STUB, blocks=[words(text)], stub=HISTORY_STUB)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
+from bot.clock import is_open
 from bot.council import Contact, Council
 from bot.escalation import hours
 from bot.escalation.models import CaseView
@@ -13,16 +13,17 @@ from bot.models import Level
 from bot.slack.cards import actions
 from bot.slack.cards.blocks import Block, button, context, section, words
 from bot.slack.cards.blocks import actions as row
-from bot.slack.text import cut, escape
+from bot.slack.text import cut, inline
 
 STUB = "You have an answer. Open to read."
 _PREVIEW = 400
+_LONGEST_NUMBERS = 1400
 
 
 def receipt_blocks(case: CaseView, council: Council, now: datetime, reader: str) -> list[Block]:
     """Show what became of a story. `reader`: who reads it first, by name."""
     blocks = [
-        section(f"*{case.reference}* is with {escape(reader)}{_because(case)}."),
+        section(f"*{case.reference}* is with {inline(reader)}{_because(case)}."),
         section(
             "You have done nothing wrong by asking, and it does not mean that anybody else has done anything."
         ),
@@ -37,13 +38,19 @@ def receipt_blocks(case: CaseView, council: Council, now: datetime, reader: str)
 
 def cannot_wait(council: Council, now: datetime) -> str:
     """Return the numbers that are known to answer now, and NZSIS direct as an equal way."""
-    lines = [f"• {_number(contact)}" for contact in council.open_contacts(now) if contact.phone]
+    nzsis = council.contact("nzsis")
+    answering = [contact for contact in council.open_contacts(now) if contact.phone and contact != nzsis]
+    lines = [f"• {_number(contact)}" for contact in answering]
     if council.after_hours_phone and not hours.is_watched(council, now):
         lines.insert(1, f"• *{council.after_hours_phone}*: your council, after hours")
-    nzsis = council.contact("nzsis")
+    listed = "These answer now:\n" + "\n".join(lines) if lines else ""
+    shown = cut(f"*It cannot wait?* {listed}".rstrip(), _LONGEST_NUMBERS)
     if nzsis and nzsis.phone:
-        lines.append(f"• You can also ring NZSIS direct, just as well: *{nzsis.phone}*")
-    return "*It cannot wait?* These answer now:\n" + "\n".join(lines)
+        # Apart from the list: nobody may take it for a number that is known to answer now.
+        known = is_open(nzsis.hours, now, council.region)
+        doubt = "" if known else ". I do not know whether it answers at this hour."
+        shown += f"\nYou can also ring NZSIS direct, just as well: *{nzsis.phone}*{doubt}"
+    return shown
 
 
 def _because(case: CaseView) -> str:
@@ -53,33 +60,31 @@ def _because(case: CaseView) -> str:
 
 def _quotes(case: CaseView) -> list[str]:
     found = dict.fromkeys(one.evidence for one in case.body.indicators if one.evidence)
-    return [f"“{escape(cut(quote, 160))}”" for quote in list(found)[:2]]
+    return [f"“{inline(cut(quote, 160))}”" for quote in list(found)[:2]]
 
 
 def _sent(case: CaseView) -> list[Block]:
-    not_sent = [] if case.named else ["your name"]
+    name = ", and your name" if case.named else ""
+    no_name = "" if case.named else ", and not your name"
     if case.body.marking:
-        return [section(f"*Sent:* that a member holds something marked {escape(case.body.marking)}.")]
+        marked = f"that a member holds something marked {inline(case.body.marking)}{name}"
+        return [section(f"*Sent:* {marked}.\n*Not sent:* what it says{no_name}.")]
     if not case.words_shared:
         labels = ", ".join(dict.fromkeys(one.label for one in case.body.indicators))
         return [
             section(
-                f"*Sent:* only what it is about: {escape(labels)}.\n*Not sent:* your words{_and(not_sent)}. "
+                f"*Sent:* only what it is about: {inline(labels)}{name}.\n*Not sent:* your words{no_name}. "
                 "They go when you say so. Your words may still show who you are."
             )
         ]
-    shown = [section("*Sent:* these words."), words(cut(case.body.words, _PREVIEW))]
-    if not_sent:
+    shown = [section(f"*Sent:* these words{name}."), words(cut(case.body.words, _PREVIEW))]
+    if not case.named:
         shown.append(context("*Not sent:* your name. Your words may still show who you are."))
     return shown
 
 
-def _and(more: Sequence[str]) -> str:
-    return "".join(f", and not {one}" for one in more)
-
-
 def _when(case: CaseView, council: Council, now: datetime, reader: str) -> str:
-    name = escape(reader)
+    name = inline(reader)
     if case.level is Level.URGENT:
         return f"{name} has been told that it is urgent. Do not wait for an answer here: ring."
     if hours.is_watched(council, now):
@@ -89,7 +94,7 @@ def _when(case: CaseView, council: Council, now: datetime, reader: str) -> str:
 
 
 def _number(contact: Contact) -> str:
-    return f"*{contact.phone}*: {escape(contact.name)}, for {escape(contact.what_for)}"
+    return f"*{contact.phone}*: {inline(cut(contact.name, 80))}, for {inline(cut(contact.what_for, 120))}"
 
 
 def _buttons(case: CaseView) -> list[Block]:

@@ -10,9 +10,11 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.escalation.models import Actor, Done
 from bot.escalation.states import Action
 from bot.slack.cards import actions, modals
-from bot.slack.listeners.press import of_button, of_form, text_of
+from bot.slack.listeners.press import kept_text, of_button, of_form, text_of
 from bot.slack.listeners.room import Room
 from bot.slack.text import plain
+
+_SENT = "Sent. The member reads it in their DM."
 
 
 def register(app: AsyncApp, room: Room) -> None:
@@ -58,7 +60,7 @@ def register(app: AsyncApp, room: Room) -> None:
         actor = await room.actor(press.user)
         done = await room.threads.store(room.desk.may, Action.REPLY, press.value, actor)
         if done.case and not done.refusal:
-            await room.fill_window(window, modals.reply_form(done.case))
+            await room.fill_window(window, modals.reply_form(done.case, press.channel or ""))
         else:
             await room.fill_window(window, modals.message("Reply", await room.refusal(done)))
 
@@ -73,14 +75,8 @@ def register(app: AsyncApp, room: Room) -> None:
 
     @app.view(actions.REPLY_PREVIEW)
     async def send_reply(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        # Acknowledged first; whether it could be sent is told in the window that stays open.
-        await ack(response_action="update", view=modals.loading("Reply"))
+        await ack(response_action="clear")
         press = of_form(body, keys)
-        case_id, _, text = press.value.partition("\n")
         actor = await room.actor(press.user)
-        done = await room.threads.store(room.desk.reply, case_id, actor, press.key, text)
-        room.wake()
-        told = await room.refusal(done) if done.refusal else "Sent. The member reads it in their DM."
-        for window in dict.fromkeys((view["id"], view.get("root_view_id"))):
-            # The form below the preview as well: going back must not offer to send it again.
-            await room.fill_window(window, modals.message("Reply", told))
+        done = await room.threads.store(room.desk.reply, press.value, actor, press.key, kept_text(view))
+        await room.answer(press, done, _SENT)

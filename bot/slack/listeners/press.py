@@ -36,17 +36,26 @@ def of_button(body: dict[str, Any], keys: Keys) -> Press:
 
 
 def of_form(body: dict[str, Any], keys: Keys) -> Press:
-    """Read a form that was sent; its window is one, so sending it twice is one press."""
+    """Read a form that was sent; its window is one, so sending it twice is one press.
+
+    What travels with a form: an id, the channel where its button was, and on the next line a text.
+    """
     view = body["view"]
     user = body["user"]["id"]
+    value, _, channel = str(view.get("private_metadata") or "").partition("\n")[0].partition(" ")
     return Press(
         key=keys.hash("form", view["callback_id"], view["id"], user),
         user=user,
-        value=str(view.get("private_metadata") or ""),
-        channel=None,
+        value=value,
+        channel=channel or None,
         thread_ts=None,
         trigger_id=str(body.get("trigger_id") or ""),
     )
+
+
+def kept_text(view: dict[str, Any]) -> str:
+    """Return the text that travels with a preview."""
+    return str(view.get("private_metadata") or "").partition("\n")[2]
 
 
 def text_of(view: dict[str, Any]) -> str:

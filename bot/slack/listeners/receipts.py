@@ -25,9 +25,7 @@ def register(app: AsyncApp, room: Room) -> None:
         press = of_button(body, keys)
         member = await room.member(press.user)
         done = await room.threads.store(act, press.value, member, press.key)
-        await room.answer(press, done)
-        if told and not done.refusal:
-            await room.whisper(press, told)
+        await room.answer(press, done, told)
 
     @app.action(actions.NAME)
     async def name(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -61,7 +59,7 @@ def register(app: AsyncApp, room: Room) -> None:
         window = await room.open_window(press, "Add")
         member, case = await room.member(press.user), await room.case(press.value)
         theirs = case is not None and case.person_id == member.person_id
-        view = modals.add_form(case) if case and theirs else modals.message("Add", "This is not your case.")
+        view = modals.add_form(case, press.channel or "") if case and theirs else modals.message("Add", "This is not your case.")
         await room.fill_window(window, view)
 
     @app.view(actions.ADD_FORM)
@@ -70,8 +68,8 @@ def register(app: AsyncApp, room: Room) -> None:
         if not text:
             await ack(response_action="errors", errors={actions.TEXT_BLOCK: "Please write a few words."})
             return
-        await ack(response_action="update", view=modals.message("Add", _ADDED))
+        await ack(response_action="clear")
         press = of_form(body, keys)
         member = await room.member(press.user)
         done = await room.threads.store(room.desk.add, press.value, member, press.key, text)
-        await room.answer(press, done)
+        await room.answer(press, done, _ADDED)

@@ -69,11 +69,11 @@ class Room:
         """Return who presses, as a member."""
         return Actor(person_id=await self.threads.store(self._person_id, slack_id))
 
-    async def answer(self, press: Press, done: Done) -> None:
-        """Deliver what a press has written, or tell who pressed why nothing was done."""
+    async def answer(self, press: Press, done: Done, told: str = "") -> None:
+        """Deliver what a press has written; tell who pressed why nothing was done, or else `told`."""
         self.wake()
-        if done.refusal:
-            await self.whisper(press, await self.refusal(done))
+        if text := await self.refusal(done) if done.refusal else told:
+            await self.whisper(press, text)
 
     async def refusal(self, done: Done) -> str:
         """Return why nothing was done, in words."""

@@ -1,0 +1,304 @@
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.clock import Hours
+from bot.council import Contact
+from bot.slack.cards import actions, notes
+from bot.slack.cards.blocks import Card
+from bot.slack.cards.notes import Refused
+from bot.slack.text import escape
+from tests.bot.slack.limits import check_card, check_harmless, check_harmless_text, labels, said
+from tests.bot.slack.samples import (
+    ALONE,
+    COUNCIL,
+    MESSAGE_ID,
+    NOBODY,
+    READER_IDS,
+    WILD,
+    case,
+    named,
+)
+
+TOLD = "Nothing has been sent yet. These people would read this: Jane, Tom. Is it about one of them?"
+
+
+def welcome() -> str:
+    return said(notes.welcome(COUNCIL).blocks)
+
+
+# --- each element of care.md, "Welcome" ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        pytest.param("Ask me about gifts, trips, visits, sister cities", id="what to ask about"),
+        pytest.param("or tell me what happened", id="what happened"),
+        pytest.param(
+            "*Where answers come from:* NZSIS and Protective Security Requirements guidance", id="where"
+        ),
+        pytest.param(
+            "threat reports, the law, and your council's own policies", id="where: law and policies"
+        ),
+        pytest.param("not NZSIS and not endorsed by it", id="not NZSIS"),
+        pytest.param("not Police", id="not Police"),
+        pytest.param("not a lawyer", id="not a lawyer"),
+        pytest.param("I can be wrong.", id="can be wrong"),
+        pytest.param("*Who reads this:* questions are not passed on", id="questions stay"),
+        pytest.param("an approach or pressure is passed to Jane (demo), Tom (demo)", id="passed to whom"),
+        pytest.param("without your name unless you say yes or someone is in danger", id="without a name"),
+        pytest.param("Slack owners can sometimes export messages.", id="export"),
+        pytest.param("Records can be requested under LGOIMA", id="LGOIMA"),
+        pytest.param("*Do not send* classified papers, passwords or intimate pictures.", id="do not send"),
+        pytest.param("*Danger:* ring *111*.", id="danger"),
+        pytest.param("NZSIS direct: *0800 747 224*.", id="NZSIS direct"),
+        pytest.param("No answer here in a minute? Ring.", id="no answer"),
+    ],
+)
+def test_the_welcome_holds(element: str) -> None:
+    assert element in welcome()
+
+
+def test_a_notification_of_the_welcome_names_danger() -> None:
+    card = notes.welcome(COUNCIL)
+    assert "Danger: ring 111." in card.text
+    assert card.stub is None
+    check_card(card)
+
+
+def test_where_nobody_reads_the_welcome_says_so() -> None:
+    for council in (NOBODY, COUNCIL.model_copy(update={"rota": (), "deputies": ()})):
+        shown = said(notes.welcome(council).blocks)
+        assert "your council has no security contact here, so nobody at council sees anything." in shown
+        assert "passed to" not in shown
+
+
+# --- refusals -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reason", list(Refused))
+def test_a_refusal_gives_its_reason_and_the_number_for_danger(reason: Refused) -> None:
+    card = notes.refused(reason, COUNCIL)
+    shown = said(card.blocks)
+    assert "I cannot help you here:" in shown
+    assert "Nothing you wrote was kept." in shown
+    assert "Ask the administrator at Rātā District Council (demo)" in shown
+    assert "If anyone is in danger, ring *111* now." in shown
+    check_card(card)
+
+
+def test_each_refusal_is_told_apart() -> None:
+    assert len({notes.refused(reason, COUNCIL).text for reason in Refused}) == len(Refused)
+
+
+# --- protective markings ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "Slack already holds a copy.",
+        "Do not forward or delete it; Jane will sort that out and see you in person.",
+        "I passed on only that you hold something marked SECRET.",
+        "I did not read or keep your message.",
+    ],
+)
+def test_the_answer_to_something_marked_holds(element: str) -> None:
+    assert element in said(notes.marked("SECRET", "Jane", case()).blocks)
+
+
+def test_the_answer_to_something_marked_starts_as_a_stub() -> None:
+    assert notes.marked("SECRET", "Jane", case()).stub == "You have an answer. Open to read."
+
+
+def test_where_nobody_reads_something_marked_goes_to_a_person_by_hand() -> None:
+    shown = said(notes.marked("SECRET", "Jane", None).blocks)
+    assert "Do not forward or delete it; tell the person in charge of security at your council" in shown
+    assert "passed on" not in shown
+
+
+# --- who may read it ----------------------------------------------------------------------------------
+
+
+def test_the_member_chooses_among_all_one_and_nobody() -> None:
+    card = notes.choice(MESSAGE_ID, TOLD, COUNCIL, READER_IDS)
+    assert TOLD in said(card.blocks)
+    assert labels(card.blocks) == [
+        "No: both may read it",
+        "Only Jane (demo)",
+        "Only Tom (demo)",
+        "Nobody: show other routes",
+    ]
+    check_card(card)
+
+
+def test_a_choice_starts_as_a_stub_that_names_nobody() -> None:
+    assert notes.choice(MESSAGE_ID, TOLD, COUNCIL, READER_IDS).stub == "You have an answer. Open to read."
+
+
+def test_each_button_of_a_choice_is_told_apart_and_heard() -> None:
+    row = notes.choice_row(MESSAGE_ID, COUNCIL, READER_IDS)
+    ids = [one["action_id"] for one in row["elements"]]
+    assert ids == [actions.CHOOSE_ALL, "choose_one.0", "choose_one.1", actions.CHOOSE_NOBODY]
+    assert all(actions.CHOOSE_ONE_ID.fullmatch(one) for one in ids[1:3])
+    assert [one["value"] for one in row["elements"]] == [
+        MESSAGE_ID,
+        f"{MESSAGE_ID}.{READER_IDS[0]}",
+        f"{MESSAGE_ID}.{READER_IDS[1]}",
+        MESSAGE_ID,
+    ]
+
+
+def test_with_one_reader_only_and_all_are_the_same() -> None:
+    row = notes.choice_row(MESSAGE_ID, ALONE, READER_IDS[:1])
+    assert [one["action_id"] for one in row["elements"]] == [actions.CHOOSE_ALL, actions.CHOOSE_NOBODY]
+
+
+def test_a_big_desk_stays_within_limits() -> None:
+    people = tuple(COUNCIL.rota[0].model_copy(update={"name": "n" * 400}) for _ in range(30))
+    council = COUNCIL.model_copy(update={"rota": people, "deputies": ()})
+    check_card(notes.choice(MESSAGE_ID, "x", council, READER_IDS[:1] * 30))
+
+
+# --- other routes -------------------------------------------------------------------------------------
+
+
+def test_other_routes_show_every_contact_with_what_is_known_of_its_hours() -> None:
+    card = notes.other_routes(COUNCIL)
+    shown = said(card.blocks)
+    assert shown.startswith("Nothing was sent to anybody. You can turn to:")
+    assert shown.count("•") == len(COUNCIL.contacts)
+    assert (
+        "• *111*: Police, Fire or Ambulance, for danger now, or a crime that is happening (any hour)" in shown
+    )
+    assert "(Mon, Tue, Wed, Thu, Fri, 7am to 7pm)" in shown
+    assert "• *0800 802 602*: Ombudsman, for serious wrongdoing inside an organisation" in shown
+    assert shown.count("(hours not known)") == 7
+    check_card(card)
+
+
+def test_a_screen_reader_is_told_the_routes_too() -> None:
+    text = notes.other_routes(COUNCIL).text
+    assert "0800 802 602: Ombudsman" in text
+    assert "*" not in text
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "shown"),
+    [
+        ("08:30", "17:00", "Sat, 8.30am to 5pm"),
+        ("00:00", "24:00", "Sat, midnight to midnight"),
+        ("12:00", "23:55", "Sat, 12pm to 11.55pm"),
+        ("00:05", "12:00", "Sat, 12.05am to 12pm"),
+    ],
+)
+def test_hours_are_said_as_people_say_them(opens: str, closes: str, shown: str) -> None:
+    hours = Hours.model_validate([{"days": ["sat"], "from": opens, "to": closes}])
+    contact = COUNCIL.contacts[0].model_copy(update={"hours": hours})
+    routes = notes.other_routes(COUNCIL.model_copy(update={"contacts": (contact,)}))
+    assert f"({shown})" in said(routes.blocks)
+
+
+def test_many_contacts_are_all_shown() -> None:
+    contacts = tuple(
+        COUNCIL.contacts[0].model_copy(update={"id": f"c{n}", "what_for": f"thing {n} " + "& " * 60})
+        for n in range(25)
+    )
+    card = notes.other_routes(COUNCIL.model_copy(update={"contacts": contacts}))
+    assert all(f"thing {n} " in said(card.blocks) for n in range(25))
+    check_card(card, most_characters=30_000)
+
+
+# --- what became of a case ----------------------------------------------------------------------------
+
+
+def test_the_member_reads_a_reply_letter_for_letter() -> None:
+    reply = "Ring me on <tel:105|105> *today* & bring `it`.\n\nJane"
+    card = notes.relayed(case(), "Jane", reply)
+    assert {"type": "plain_text", "text": reply, "emoji": False} in [b.get("text") for b in card.blocks]
+    assert said(card.blocks).startswith("*Jane* answers *CG-7*:")
+    assert labels(card.blocks) == ["Add"]
+    assert "If anyone is in danger, ring *111* now." in said(card.blocks)
+
+
+def test_what_a_screen_reader_says_of_a_reply_is_the_reply() -> None:
+    assert notes.relayed(case(), "Jane", "Ring me.").text == "Jane answers CG-7: Ring me."
+
+
+STORY_CARDS = {
+    "reply": notes.relayed(case(), "Jane", "the quarry vote"),
+    "claimed": notes.claimed(case(), "Jane"),
+    "resolved": notes.resolved(case()),
+    "withdrawn": notes.withdrawn(case()),
+    "history": notes.history("The member adds: the quarry vote"),
+    "marked": notes.marked("SECRET", "Jane", case()),
+    "choice": notes.choice(MESSAGE_ID, TOLD, COUNCIL, READER_IDS),
+}
+
+
+@pytest.mark.parametrize("kind", STORY_CARDS)
+def test_what_tells_of_a_case_starts_as_a_neutral_stub(kind: str) -> None:
+    card = STORY_CARDS[kind]
+    assert card.stub
+    assert card.stub.endswith("Open to read.")
+    assert not re.search(r"quarry|Jane|Tom|CG-7|SECRET|marked|passed|taken|closed", card.stub)
+    check_card(card)
+
+
+def test_a_member_is_told_that_a_case_was_taken_back_and_may_have_been_read() -> None:
+    shown = said(notes.withdrawn(case()).blocks)
+    assert "CG-7 is taken back." in shown
+    assert "Whoever read it before has read it" in shown
+
+
+def test_a_member_may_come_back_to_a_closed_case() -> None:
+    assert "If something more happens, tell me here." in said(notes.resolved(case()).blocks)
+
+
+def test_the_wellbeing_contact_is_told_one_sentence_and_nothing_else() -> None:
+    assert notes.support() == Card(
+        text="A member may need support now.",
+        blocks=[
+            {
+                "type": "section",
+                "text": {"type": "mrkdwn", "text": "A member may need support now.", "verbatim": True},
+            }
+        ],
+        stub=None,
+    )
+
+
+# --- words of others ----------------------------------------------------------------------------------
+
+
+@settings(deadline=None, max_examples=40)
+@given(name=WILD, words=WILD, reason=st.sampled_from(list(Refused)))
+def test_no_note_pings_links_or_breaks_out(name: str, words: str, reason: Refused) -> None:
+    council = named(name).model_copy(update={"name": name})
+    contact: Contact = council.contacts[0].model_copy(update={"name": name, "what_for": words})
+    council = council.model_copy(update={"contacts": (contact,)})
+    cards = [
+        notes.welcome(council),
+        notes.refused(reason, council),
+        notes.marked(words, name, case()),
+        notes.choice(MESSAGE_ID, f"Told. {words}", council, READER_IDS),
+        notes.other_routes(council),
+        notes.claimed(case(), name),
+        notes.relayed(case(), name, words),
+        notes.history(words),
+    ]
+    for card in cards:
+        check_card(card)
+        check_harmless(card.blocks)
+        check_harmless_text(card.text)
+
+
+def test_a_name_that_would_ping_is_shown_as_it_stands() -> None:
+    shown = json.dumps(notes.welcome(named("<!channel>")).blocks)
+    assert escape("<!channel>") in shown

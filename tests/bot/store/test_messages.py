@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import SealError
+from bot.store import messages
+from bot.store.keys import Keys
+from bot.store.messages import MessageBody
+from bot.store.tables import Message
+from tests.bot.store.given import ANOTHER_COUNCIL, Given
+
+
+def said_before(given: Given, message_id: str) -> tuple[str, ...]:
+    with given.database.read() as session:
+        message = session.get_one(Message, message_id)
+        return messages.said_before(session, given.database.keys, message)
+
+
+def replace_body(given: Given, message_id: str, body: bytes | None) -> None:
+    with given.database.write() as session:
+        session.get_one(Message, message_id).body = body
+
+
+# --- the words ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        MessageBody(text="Kia ora, may I?", channel="D1", ts="1.0"),
+        MessageBody(text="", channel="C1", ts="1.0", thread_ts="0.5", in_dm=False, files=2, marking="SECRET"),
+    ],
+)
+def test_a_message_comes_back_as_it_was_sealed(given: Given, keys: Keys, body: MessageBody) -> None:
+    message_id = given.message()
+    replace_body(given, message_id, messages.seal(keys, message_id, body))
+    assert messages.read(keys, given.message_row(message_id)) == body
+
+
+def test_words_that_are_no_longer_kept_are_nothing(given: Given, keys: Keys) -> None:
+    message_id = given.message()
+    replace_body(given, message_id, None)
+    assert messages.read(keys, given.message_row(message_id)) is None
+
+
+def test_words_that_were_moved_to_another_message_do_not_open(given: Given, keys: Keys) -> None:
+    one, two = given.message("mine"), given.message("yours")
+    replace_body(given, two, given.message_row(one).body)
+    with pytest.raises(SealError):
+        messages.read(keys, given.message_row(two))
+
+
+# --- what was said before -----------------------------------------------------------------------------
+
+
+def test_what_was_said_before_stands_in_its_order(given: Given) -> None:
+    ids = [given.message(text) for text in ("one", "two", "three")]
+    assert [said_before(given, message_id) for message_id in ids] == [(), ("one",), ("one", "two")]
+
+
+def test_at_most_the_last_six_are_told(given: Given) -> None:
+    for number in range(9):
+        given.message(f"message {number}")
+    assert said_before(given, given.message("now")) == tuple(f"message {number}" for number in range(3, 9))
+
+
+def test_what_somebody_else_said_in_the_thread_is_not_told(given: Given) -> None:
+    given.message("mine")
+    given.message("somebody else's", by="U2")
+    assert said_before(given, given.message("now")) == ("mine",)
+
+
+def test_what_was_said_in_another_thread_is_not_told(given: Given) -> None:
+    given.message("here")
+    given.message("there", thread="thread 2")
+    assert said_before(given, given.message("now")) == ("here",)
+
+
+def test_what_was_said_in_another_council_is_not_told(given: Given) -> None:
+    given.message("here")
+    given.message("there", council=ANOTHER_COUNCIL)
+    assert said_before(given, given.message("now")) == ("here",)
+
+
+def test_words_that_are_no_longer_kept_are_not_told(given: Given) -> None:
+    purged = given.message("purged")
+    given.message("kept")
+    replace_body(given, purged, None)
+    assert said_before(given, given.message("now")) == ("kept",)
+
+
+def test_a_message_without_words_is_not_told(given: Given, keys: Keys) -> None:
+    given.message("before")
+    marked = given.message()
+    body = MessageBody(text="", channel="D1", ts="1.0", marking="SECRET")
+    replace_body(given, marked, messages.seal(keys, marked, body))
+    assert said_before(given, given.message("now")) == ("before",)
+
+
+def test_what_was_said_is_told_whether_it_has_been_answered_or_not(given: Given) -> None:
+    given.message("answered", done=True)
+    given.message("not yet")
+    assert said_before(given, given.message("now")) == ("answered", "not yet")
