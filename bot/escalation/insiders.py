@@ -23,9 +23,9 @@ _TYPOS = tuple(
 _TEAM = (
     r"(?:council|planning|senior|property|it|assets?|data|parks|roading|roads|water|hr|finance|procurement|"
     r"democracy|governance|comms|communications|events?|consents?|building|regulatory|economic development|policy|"
-    r"records|transport|waste|engineering|legal|library|facilities|security|community|customer|project)"
+    r"records|transport|waste|engineering|legal|library|facilities|security|customer|project)"
 )
-_JOB = r"(?:officer|planner|manager|advis[eo]r|engineer|employee|analyst|assistant|lead|leader|clerk|accountant)"
+_JOB = r"(?:officer|planner|manager|advis[eo]r|engineer|employee|analyst|assistant|lead|clerk|accountant)"
 # One person, or a few who are counted: "the councillors" as such are no part of a story.
 _MEMBER = (
     r"(?:(?:deputy |acting )?(?:mayor|councillor|chair(?:person|man|woman)?|deputy(?! (?:pm|prime|minister|consul|"
@@ -39,15 +39,14 @@ _STAFF = (
     r"kaimahi|tumu whakarae)"
 )
 _ONE = rf"(?:{_MEMBER}|{_STAFF})"
-_MANY = (
-    r"(?:councillors|colleagues|staff(?:ers)?|staff members|planners|members|workmates|deputies|kaikaunihera|kaimahi)"
-)
+_MANY_COUNTED = r"(?:councillors|colleagues|staffers|staff members|planners|members|workmates|deputies|kaikaunihera|kaimahi)"
+_MANY = rf"(?:{_MANY_COUNTED}|staff)"
 _OF = r"(?:our|the|my|your|of)"
 _HOW_MANY = (
     r"(?:one|two|three|four|some|several|a few|a couple|both|half|another|others)(?: of)?(?: (?:our|the|my|your|his))?"
     r"(?: fellow| other| own)?"
 )
-_WORDS = r"(?:(?!of |and |or |who |that |from |for |to |is |was )[\w'-]+ ){0,2}"
+_WORDS = r"(?:(?!(?:of|and|or|who|that|from|for|to|is|was|the|our|my|an?|his|her|their|gave|sent) )[\w'-]+ ){0,2}"
 _THE = (
     rf"(?:{_OF}(?: fellow| other| own)?|an?|another|other|fellow|some|this|that|same|certain|te|tetahi|taku|toku|"
     r"ta matou|to matou)"
@@ -64,7 +63,8 @@ _SOMEBODY = (
 # Somebody inside, as one person or a few.
 _INSIDERS = (
     rf"\b{_THE} {_WORDS}{_ONE}\b",
-    rf"\b{_HOW_MANY} {_WORDS}(?:{_MANY}|{_ONE}|{_JOB}s)\b",
+    rf"\b{_HOW_MANY} {_WORDS}(?:{_MANY_COUNTED}|{_ONE}|{_JOB}s)\b",
+    r"\b(?:one|two|some|several|most|half) of (?:our|the|my) (?:own )?staff\b",
     r"\b(?:tetahi|etahi) o nga (?:kaimahi|kaikaunihera)\b",
     # With a name, or where a sentence begins.
     r"\b(?:cr|cllr)\.? (?!who\b|and\b|or\b|in\b|of\b)[a-z][\w'-]*",
@@ -89,8 +89,8 @@ _REST = (
 )
 _ONLY_MENTIONED = (
     rf"(?<!\bi )(?<!\bwe )(?<!\bi'd )\b(?:ask(?:s|ed|ing)?|wants?|wanted|wanting|curious|interested|nosy|quizz\w*|"
-    rf"prob(?:ed|ing)|pr(?:ied|ying)|questions?|gossip|notes?|grid|scored|views?|opinions?|attitudes)\b(?: me| us| my \w+)?"
-    rf"(?: \w+){{0,3}}? (?:about|on|of|for|among|how|which|what|when|where|who|whose|why|whether|if|to know|to meet|to see)\b{_REST}",
+    rf"prob(?:ed|ing)|pr(?:ied|ying)|post(?:s|ed|ing)|questions?|gossip|notes?|grid|scored|views?|opinions?|attitudes)\b(?: me| us| my \w+)?"
+    rf"(?: (?!our |the |an? )\w+){{0,3}}? (?:about|on|of|for|among|how|which|what|when|where|who|whose|why|whether|if|to know|to meet|to see)\b{_REST}",
     r"\b(?:told|tell|telling|tells) (?:him|her|them) (?:about|how|which|what|when|who|all about)\b" + _REST,
     rf"\b(?:a |the )?(?:list|names?|numbers|addresses) of\b{_REST}",
     r"\b(?:who|which|how (?:each|every|many)) (?:on council|(?:of )?(?:the )?(?:councillors?|staff|members?))\b",
@@ -110,14 +110,14 @@ _ONLY_MENTIONED = (
     rf"impersonat(?:es|ed|ing)|a voice like|voice of|(?:saying|says|said) (?:he|she|they)(?:'s|'re| is| was| were)|fake|signed as|"
     rf"(?:says?|said|claims?|claimed|claiming) (?:that )?(?:he|she|they|to)? ?(?:knows?|knew)) {_NP}\b",
     rf"\b{_NP}'s (?:voice|name|photo|face)\b",
-    rf"\b(?:at|after|before|during|outside|near|against|over|under|for|on) (?:the |our )(?:mayor|chief executive|ce|chair)'s "
+    r"\b(?:at|after|before|during|outside|near|against|over|under|for|on) (?:the |our )(?:mayor|chief executive|ce|chair)'s "
     r"(?!pay|payroll)(?:\w+ )?\w+",
     rf"\b(?:against|like) {_NP}\b",
     # The member's own place.
-    rf"\b(?:i'm|im|i am|i was|i've been|as|being|because i'm|like|if you're|i became|made me|make me|wants? me (?:as|to be)|on me as)"
+    rf"\b(?:i'm|im|i am|i was|i've been|as|being|because i'm|like|if you're|i became|made me|make me|wants? me (?:as|to be)|on me as|standing in for|i work for|acting for)"
     rf" (?:(?:also|just|only|still|now|an?|the|your|their|acting|new) )*(?:mayor's )?{_ONE}\b",
     r"\ba councillor (?:like|of my|such as|should|can|could|must|may|might|needs?|earns?|does)\b",
-    rf"\b(?:my|a|the|his|her) (?:councillor|council|staff|mayor(?:al)?) (?:salary|pay|login|email|laptop|phone|account|password|wifi|wi-fi|"
+    r"\b(?:my|a|the|his|her) (?:councillor|council|staff|mayor(?:al)?) (?:salary|pay|login|email|laptop|phone|account|password|wifi|wi-fi|"
     r"advice|report|register|gift register|training|car|id|badge|website|page|papers?|agenda|induction)\b",
     r"\bstaff (?:gift|wifi|wi-fi|advice|report|room|canteen|car ?park|register|party|training|code)\b",
 )
@@ -126,12 +126,12 @@ _ELSE = (
     r"former|ex|retired|old|lord)"
 )
 _OF_OUTSIDERS = (
-    rf"\b(?:the |a |an |our |my )?{_ELSE}[- ](?:[\w-]+ ){{0,2}}?(?:{_ONE}|{_JOB}|{_MANY})\b",
+    rf"\b(?:the |a |an |our |my )?{_ELSE}[- ]{_WORDS}(?:{_ONE}|{_JOB}|{_MANY})\b",
     # Somebody at another place: "the chair of the trade association".
     rf"\b(?:an? |the |our |my |some |two |three |another )?(?:[\w-]+ ){{0,1}}(?:{_ONE}|{_JOB}|board member|member|staff|officials?) "
-    r"(?:of|from|at|for|in|with) (?!(?:the |our |my |this )?(?:council|committee|audit|district council|city council|planning|finance|"
+    r"(?:of|from|at) (?!\w+ing\b)(?!(?:the |our |my |this )?(?:council|committee|audit|district council|city council|planning|finance|"
     r"property|parks|consents|comms|governance|hr|it|procurement|roading|transport|water|team|ward|staff|office|community board|"
-    r"elected|mine|ours|us|charge|\w+ing|(?:[\w-]+ ){1,2}(?:committee|team|department|council))\b)"
+    r"elected|mine|ours|us|charge|(?:[\w-]+ ){1,2}(?:committee|team|department|council))\b)"
     r"(?:the |an? |their |his |her |its |another |our )?[\w-]+",
     r"\bcouncillor (?:in|from|at|for|on|with) (?:the next|another|a neighbouring|a different|an overseas|the other) \w+",
     r"\b(?:the |an? |my |our )?(?:loan|bank|hotel|account|sales|general|campaign|store|shop|branch|marketing|fund|factory|export|press|"
@@ -141,7 +141,7 @@ _OF_OUTSIDERS = (
 )
 # "The company's chairman": the company stays, who speaks for it is no insider.
 _OF_ANOTHER = re.compile(
-    r"\b(?!council|mayor|committee|board|panel|team|department|district|it's|he's|she's|who's|that's|there's|councillor|deputy)"
+    r"\b(?!council|mayor|committee|board|panel|team|department|district|councillor|deputy|(?:it|he|she|who|that|there|what|why|how|where|when|one|let|here|everyone|everybody|nobody)'s)"
     rf"(?P<whose>(?!cr )[\w-]+'s) (?:[\w-]+ )?(?:{_STAFF}|{_JOB}|chair(?:person|man|woman)?|mayor)\b"
 )
 
@@ -154,14 +154,15 @@ _TELLING = (
     r"alerting|let|show|showing|ask|asking|speak to|talk to|korero|whaki|whakamohio|say anything to)"
 )
 _SECRET = (
-    rf"\b(?:not to|don'?t|do not|without|never|not|shouldn'?t|must not|mustn'?t|no need to|kaua e)(?: \w+){{0,2}}? {_TELLING}\w*\b"
+    rf"\b(?:not to|don'?t|do not|without|never|not|shouldn'?t|must not|mustn'?t|no need to|kaua e)(?: \w+){{0,2}}? {_TELLING}\b"
     rf"[^.?!,;]{{0,40}}?\b{_INSIDE}\b",
     rf"\b(?:behind|hide|hidden|hiding|secret|keep\w*|kept)\b[^.?!]{{0,30}}\bfrom (?:\w+ ){{0,4}}?{_INSIDE}\b",
+    r"\bnot (?:to )?compare notes\b",
     rf"\bbehind (?:\w+ ){{0,2}}{_INSIDE}(?:'?s'?) backs?\b",
-    rf"\bno (?:staff|officers?|councillors) (?:copied|told|are to|to know|in the loop)\b",
+    r"\bno (?:staff|officers?|councillors) (?:copied|told|are to|to know|in the loop)\b",
     rf"\bwithout (?:\w+ ){{0,2}}{_INSIDE}(?:'s)? (?:knowing|knowledge|finding out|hearing)\b",
     rf"\b{_INSIDE} (?:\w+ )?(?:must|should|are|is|need)(?:n'?t| not)? (?:to )?(?:not )?(?:find out|to know|know|hear|be told)\b",
-    rf"\b(?:nobody|no ?one|none)\b (?:at|on|in) (?:the |our )?council\b (?:is|should|must|can|needs?|may|will)\b",
+    r"\b(?:nobody|no ?one|none)\b (?:at|on|in) (?:the |our )?council\b (?:is|should|must|can|needs?|may|will)\b",
 )
 
 

@@ -39,7 +39,6 @@ class _Asked(NamedTuple):
     body: MessageBody
     slack_id: str
     question: Question
-    attempts: int
 
 
 class Answerer:
@@ -70,21 +69,22 @@ class Answerer:
 
     async def answer(self, message_id: str) -> None:
         """Answer one message, unless another has it in hand. What fails is tried again, then apologised for."""
-        asked = await self._threads.store(self._take, message_id)
-        if asked is None:
+        attempts = await self._threads.store(self._take, message_id)
+        if attempts is None:
             return
         try:
-            await self._answer(message_id, asked)
+            await self._answer(message_id)
         except Exception as error:  # whatever it is, the member must not be left without an answer
             # The kind of error and the line, and nothing of what people wrote.
             log.error("Answering failed: %s at %s.", type(error).__name__, where(error))
-            if isinstance(error, _OUT_OF_REACH) or asked.attempts < _TRIES:
-                wait = min(_AGAIN * 2**asked.attempts, _LONGEST_WAIT)
+            if isinstance(error, _OUT_OF_REACH) or attempts < _TRIES:
+                wait = min(_AGAIN * 2 ** min(attempts, 10), _LONGEST_WAIT)
                 await self._threads.store(self._postpone, message_id, self._clock.now() + wait)
             else:
                 await self._threads.store(self._replies.apologise, message_id)
 
-    async def _answer(self, message_id: str, asked: _Asked) -> None:
+    async def _answer(self, message_id: str) -> None:
+        asked = await self._threads.store(self._read, message_id)
         if refusal := await self._access.refusal(asked.slack_id):
             await self._threads.store(self._replies.refuse, message_id, refusal)
             return
@@ -97,24 +97,26 @@ class Answerer:
         if not asked.body.in_dm:
             await self._pointer.point(asked.body, asked.slack_id, reply.risk.level)
 
-    def _take(self, message_id: str) -> _Asked | None:
-        keys = self._database.keys
+    def _take(self, message_id: str) -> int | None:
+        """Take the lease; return which try this is, or None when another has it."""
         with self._database.write() as session:
-            if not leases.take(session, Message, message_id, self._owner, self._clock.now()):
-                return None
+            taken = leases.take(session, Message, message_id, self._owner, self._clock.now())
+            return session.get_one(Message, message_id).attempts if taken else None
+
+    def _read(self, message_id: str) -> _Asked:
+        keys = self._database.keys
+        with self._database.read() as session:
             message = session.get_one(Message, message_id)
             body = messages.read(keys, message)
             if body is None:
-                leases.finish(session, Message, message_id, self._clock.now())
-                return None
+                raise LookupError("A message that waits for an answer has no words.")
             question = Question(
                 id=message_id,
                 text=body.text,
                 thread=messages.said_before(session, keys, message),
                 council=message.council,
             )
-            slack_id = self._people.slack_id(session, message.person_id)
-            return _Asked(body, slack_id, question, message.attempts)
+            return _Asked(body, self._people.slack_id(session, message.person_id), question)
 
     def _postpone(self, message_id: str, until: datetime) -> None:
         with self._database.write() as session:

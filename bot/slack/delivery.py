@@ -19,6 +19,10 @@ _PASSING = frozenset(
     team_added_to_org accesslimited invalid_auth not_authed account_inactive token_revoked token_expired
     missing_scope org_login_required""".split()
 )
+# After these the message may be there all the same.
+_SLACKS_OWN = ("internal_error", "fatal_error", "request_timeout")
+# Tries, about an hour of them.
+_PATIENCE = 60
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,11 @@ def judge(error: Exception, attempts: int) -> Verdict:
     if not code:
         # Not Slack's words: something in between has answered in its place.
         return Verdict(wait=wait, was_not_stored=False)
+    if code in _SLACKS_OWN and attempts >= _PATIENCE:
+        # One message that Slack cannot digest must not hold up everything behind it for ever.
+        return Verdict(wait=wait, was_not_stored=True, gone_for_good=code)
     if code in _PASSING:
-        return Verdict(
-            wait=wait, was_not_stored=code not in ("internal_error", "fatal_error", "request_timeout")
-        )
+        return Verdict(wait=wait, was_not_stored=code not in _SLACKS_OWN)
     return Verdict(wait=wait, was_not_stored=True, gone_for_good=code)
 
 

@@ -74,11 +74,7 @@ class Sweep:
     async def once(self) -> None:
         """Start work on everything that may be worked on now."""
         await self._before()
-        now = self._clock.now()
-        if self._kept_house_at is None or now - self._kept_house_at >= _KEEP_HOUSE_EVERY:
-            self._kept_house_at = now
-            await self._threads.store(self._housekeeping.purge)
-        await self._threads.store(self._housekeeping.remind_of_due)
+        await self._keep_house()
         for message_id in await self._threads.store(self._housekeeping.waiting_messages):
             self._start(f"message {message_id}", self._answer(message_id))
         for lane in await self._outbox.waiting_lanes():
@@ -101,6 +97,16 @@ class Sweep:
         for task in self._running.values():
             task.cancel()
         await asyncio.gather(*self._running.values(), return_exceptions=True)
+
+    async def _keep_house(self) -> None:
+        now = self._clock.now()
+        try:
+            await self._threads.store(self._housekeeping.remind_of_due)
+            if self._kept_house_at is None or now - self._kept_house_at >= _KEEP_HOUSE_EVERY:
+                self._kept_house_at = now
+                await self._threads.store(self._housekeeping.purge)
+        except Exception as error:  # nobody must wait for an answer because of it
+            log.error("Reminding and clearing up failed: %s.", type(error).__name__)
 
     async def _answer(self, message_id: str) -> None:
         async with self._answering:

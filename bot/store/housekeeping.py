@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -13,6 +14,8 @@ from bot.council import Council
 from bot.store import leases
 from bot.store.database import Database
 from bot.store.tables import Due, Message, Notice, Press
+
+log = logging.getLogger(__name__)
 
 _PRESSES_KEPT = timedelta(days=2)
 
@@ -52,17 +55,21 @@ class Housekeeping:
         return min((at for at in times if at), default=None)
 
     def remind_of_due(self) -> None:
-        """Tell of what is due, each once."""
-        with self._database.write() as session:
+        """Tell of what is due, each once and by itself: one that fails holds up no other."""
+        with self._database.read() as session:
             due = session.scalars(
-                select(Due).where(
+                select(Due.id).where(
                     Due.council == self._database.council,
                     Due.done_at.is_(None),
                     Due.due_at <= self._clock.now(),
                 )
-            )
-            for row in due:
-                self._remind(session, row)
+            ).all()
+        for due_id in due:
+            try:
+                with self._database.write() as session:
+                    self._remind(session, session.get_one(Due, due_id))
+            except Exception as error:
+                log.error("A reminder failed: %s.", type(error).__name__)
 
     def purge(self) -> int:
         """Delete the words of ordinary questions that are no longer kept; return how many messages.

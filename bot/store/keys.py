@@ -64,7 +64,8 @@ class Keys(Sealer):
 
     def hash(self, *parts: str) -> bytes:
         """Return a keyed hash: equal for equal parts, and no way back without the key."""
-        message = "\x1f".join(parts).encode()
+        # With its length before it, no part can run into the next.
+        message = "".join(f"{len(part)}:{part}" for part in parts).encode()
         return hmac.new(self._lookup, message, hashlib.sha256).digest()
 
     def new_case_key(self, case_id: str) -> bytes:

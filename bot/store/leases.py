@@ -27,7 +27,7 @@ def waiting(row: type_of_row, now: datetime) -> ColumnElement[bool]:
 
 def waiting_ids(session: Session, row: type_of_row, council: str, now: datetime) -> list[str]:
     """Return the ids of the rows that may be worked on, the oldest first."""
-    order = Notice.seq if row is Notice else row.next_at
+    order = Notice.seq if row is Notice else Message.received_at
     found = session.scalars(select(row.id).where(row.council == council, waiting(row, now)).order_by(order))
     return list(found)
 

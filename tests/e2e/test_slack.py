@@ -40,12 +40,8 @@ def test_the_first_answer_comes_after_the_welcome_and_the_second_without(served:
 def test_the_status_is_shown_while_the_answer_is_made(served: Town) -> None:
     asked = served.anna.dm(QUESTION)
     served.anna.expect_reply("0800 747 224", thread_ts=asked)
-    status = served.slack.expect_call(
-        "assistant.threads.setStatus", lambda args: args["thread_ts"] == asked
-    )
-    posted = served.slack.expect_call(
-        "chat.postMessage", lambda args: args.get("thread_ts") == asked
-    )
+    status = served.slack.expect_call("assistant.threads.setStatus", lambda args: args["thread_ts"] == asked)
+    posted = served.slack.expect_call("chat.postMessage", lambda args: args.get("thread_ts") == asked)
     assert status.sequence < posted.sequence
 
 
@@ -192,7 +188,9 @@ def test_a_bot_is_not_answered(served: Town) -> None:
 
 
 def test_only_a_liaison_may_claim(served: Town) -> None:
-    told = served.ben.dm("A developer slipped me an envelope of cash at the club and wants me to vote for his consent.")
+    told = served.ben.dm(
+        "A developer slipped me an envelope of cash at the club and wants me to vote for his consent."
+    )
     served.ben.expect_reply("Show what was sent", thread_ts=told)
     card = served.card("envelope of cash at the club")
     served.anna.click(card, "claim", force=True)
@@ -201,14 +199,14 @@ def test_only_a_liaison_may_claim(served: Town) -> None:
 
 
 def test_of_two_who_claim_at_once_one_wins_and_the_other_is_told_who(served: Town) -> None:
-    told = served.ben.dm("A stranger gave me a watch and twenty thousand dollars and wants my vote kept quiet.")
+    told = served.ben.dm(
+        "A stranger gave me a watch and twenty thousand dollars and wants my vote kept quiet."
+    )
     served.ben.expect_reply("Show what was sent", thread_ts=told)
     card = served.card("twenty thousand dollars")
     served.jane.click(card, "claim", wait=False)
     served.tom.click(card, "claim", wait=False)
-    claimed = served.slack.expect_message(
-        LIAISONS, ("twenty thousand dollars", "claimed, with")
-    )
+    claimed = served.slack.expect_message(LIAISONS, ("twenty thousand dollars", "claimed, with"))
     winner, loser = (
         (served.jane, served.tom) if served.jane.id in claimed.words() else (served.tom, served.jane)
     )
@@ -227,7 +225,9 @@ def test_the_member_can_say_who_they_are_add_and_take_it_back(served: Town) -> N
     served.ben.click(receipt, "name_me")
     served.slack.expect_message(LIAISONS, (case, f"<@{served.ben.id}>"))
     served.ben.click(receipt, "add")
-    served.ben.submit(served.ben.expect_view(f"Add to {case}"), {"text": {"input": "It was a blue envelope."}})
+    served.ben.submit(
+        served.ben.expect_view(f"Add to {case}"), {"text": {"input": "It was a blue envelope."}}
+    )
     served.slack.expect_message(LIAISONS, "It was a blue envelope.", thread_ts=card.ts)
     served.ben.click(receipt, "withdraw")
     served.ben.expect_reply(f"{case} is taken back")

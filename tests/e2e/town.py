@@ -65,7 +65,9 @@ class Town:
             )
         if wait:
             self.slack.wait(
-                lambda: self.slack.socket.greeted > connected or None, 60, lambda: f"not served:\n{self.logged()}"
+                lambda: self.slack.socket.greeted > connected or None,
+                60,
+                lambda: f"not served:\n{self.logged()}",
             )
 
     def kill(self) -> None:

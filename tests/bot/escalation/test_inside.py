@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pytest
 
-from bot.council import Council, Person
+from bot.council import Council
 from bot.escalation import inside
-from bot.models import Level, Risk, SeenIndicator
+from bot.models import Level, Risk
 
 RISK = Risk(level=Level.ESCALATE, score=0.9)
 

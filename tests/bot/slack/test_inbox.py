@@ -115,6 +115,7 @@ def at(tmp_path: Path, threads: Threads) -> Iterator[Setting]:
         pytest.param(
             {"type": "reaction_added", "user": "U0DEMO00001", "event_ts": "1.2"}, False, id="a reaction"
         ),
+        pytest.param({**DM, "type": "pin_added"}, False, id="a pin in a DM"),
         pytest.param({}, False, id="no event"),
         pytest.param(None, False, id="a press"),
     ],
@@ -220,6 +221,17 @@ def test_of_a_marked_message_not_a_word_is_kept(
     )
     kept = body.model_dump_json()
     assert not any(word in kept for word in ("quarry", "Quarry", "Zorblax", "goes"))
+
+
+@pytest.mark.parametrize(
+    "file",
+    [{"name": "SECRET quarry.pdf"}, {"title": "SECRET quarry"}, {"name": None, "title": "SECRET quarry"}],
+)
+def test_a_file_is_known_by_its_name_or_its_title(at: Setting, file: dict[str, Any]) -> None:
+    at.hear({**DM, "files": [{"id": "F1"}, file]})
+    [body] = at.bodies()
+    assert body
+    assert (body.marking, body.text) == ("SECRET", "")
 
 
 def test_the_word_in_a_sentence_is_no_marking(at: Setting) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.store import leases
 from bot.store.leases import LEASE, type_of_row
 from bot.store.tables import Message, Notice
-from tests.bot.store.given import ANOTHER_COUNCIL, COUNCIL, NOW, SECOND, Given, SetClock, at_once
+from tests.bot.store.given import ANOTHER_COUNCIL, COUNCIL, SECOND, Given, SetClock, at_once
 
 ROWS: list[type_of_row] = [Message, Notice]
 
@@ -206,16 +206,12 @@ def test_what_is_in_hand_or_done_or_postponed_or_another_councils_does_not_wait(
     assert set(desk.waiting()) == {in_hand, postponed, waits}
 
 
-def test_a_postponed_message_lets_later_ones_go_first(given: Given) -> None:
-    desk = Desk(given, Message)
-    first, second = desk.make(), desk.make()
-    desk.postpone(first, given.clock.now())
-    assert desk.waiting() == [second, first]
-
-
-def test_a_postponed_notice_keeps_its_place(given: Given) -> None:
-    desk = Desk(given, Notice)
-    first, second = desk.make(), desk.make()
-    desk.postpone(first, NOW + SECOND)
+@pytest.mark.parametrize("row", [Message, Notice])
+def test_what_was_postponed_keeps_its_place(given: Given, row: leases.type_of_row) -> None:
+    desk = Desk(given, row)
+    first = desk.make()
+    given.clock.pass_by(SECOND)
+    second = desk.make()
+    desk.postpone(first, given.clock.now() + SECOND)
     given.clock.pass_by(SECOND)
     assert desk.waiting() == [first, second]

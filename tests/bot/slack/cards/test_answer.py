@@ -106,6 +106,8 @@ def test_a_fixed_text_has_no_date_and_no_tier() -> None:
     shown = said(source_blocks([citation(kind=CitationKind.HOUSE, sources=0, section="Danger now")]))
     assert shown == "[1] Fixed text: Danger now"
     assert named_sources([house], 500) == "If you were offered money, Your council"
+    wild = house.model_copy(update={"publisher": "<!channel>"})
+    assert named_sources([wild], 500) == "If you were offered money, &lt;!channel&gt;"
 
 
 def test_a_source_without_a_date_or_an_address_says_so() -> None:
@@ -168,6 +170,15 @@ def test_a_mark_without_room_for_a_link_keeps_the_name_of_its_source() -> None:
         for line in block["elements"]:
             assert "New Zealand's Security Threat" in line["text"]
             assert line["text"].endswith("; and 9 more")
+
+
+def test_long_titles_and_headings_stay_within_the_message() -> None:
+    long = source(title="T" * 400, publisher="P" * 200, url="https://a.nz/" + "x" * 300)
+    cited = [citation(n).model_copy(update={"sources": (long,) * 10}) for n in range(1, 20)]
+    cited.append(citation(20, sources=0, section="S" * 400))
+    card = answer_card(reply(LONG * 160, citations=tuple(cited)), MESSAGE_ID)
+    assert marks(card.blocks) == [f"[{n}]" for n in range(1, 21)]
+    check_card(card)
 
 
 def test_no_paragraph_is_lost_while_there_is_room() -> None:

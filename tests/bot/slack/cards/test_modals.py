@@ -112,7 +112,7 @@ def test_whoever_opens_the_whole_text_is_told_that_it_is_noted() -> None:
 
 def test_the_member_sees_what_was_sent() -> None:
     shown = blocks(modals.sent(case()))
-    assert STORY in shown
+    assert f"*Your words:*\n\n{STORY}" in shown
     assert "*Why it was passed on:* money or a reward, a vote or favour wanted" in shown
     assert (
         "*Also sent:* your place in it (they were offered something), and that there is a deadline." in shown
@@ -148,6 +148,7 @@ def test_whoever_talks_to_a_person_sees_who_reads_it_and_may_choose_one() -> Non
     shown = blocks(view)
     assert "Read by: *Jane (demo), Tom (demo)*." in shown
     assert "Your name is not sent; your words may still show who you are." in shown
+    assert [one["element"]["type"] for one in view["blocks"][1:]] == ["plain_text_input", "radio_buttons"]
     options = view["blocks"][-1]["element"]["options"]
     assert [one["text"]["text"] for one in options] == ["All of them", "Only Jane (demo)", "Only Tom (demo)"]
     assert [one["value"] for one in options] == ["all", *READER_IDS]
@@ -175,6 +176,7 @@ def test_a_big_desk_fits_into_the_form() -> None:
 def test_the_longest_reply_travels_with_its_preview(reply: str) -> None:
     view = modals.reply_preview("Reply to CG-7", f"{CASE_ID} {CHANNEL}", reply)
     check_view(view)
+    assert "The member will read exactly this:" in blocks(view)
     data = view["private_metadata"]
     assert data.partition("\n") == (f"{CASE_ID} {CHANNEL}", "\n", reply)
     assert len(data.encode("utf-16-le")) // 2 <= 3000

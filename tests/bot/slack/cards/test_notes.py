@@ -79,6 +79,18 @@ def test_where_nobody_reads_the_welcome_says_so() -> None:
         assert "passed to" not in shown
 
 
+@pytest.mark.parametrize("kept", [(), ("nzsis",)])
+def test_without_a_number_of_nzsis_the_welcome_makes_none_up(kept: tuple[str, ...]) -> None:
+    contacts = tuple(
+        one.model_copy(update={"phone": None}) if one.id == "nzsis" else one
+        for one in COUNCIL.contacts
+        if one.id != "nzsis" or one.id in kept
+    )
+    shown = said(notes.welcome(COUNCIL.model_copy(update={"contacts": contacts})).blocks)
+    assert "NZSIS direct" not in shown
+    assert "*Danger:* ring *111*.\nNo answer here in a minute? Ring." in shown
+
+
 # --- refusals -----------------------------------------------------------------------------------------
 
 
@@ -183,6 +195,17 @@ def test_other_routes_show_every_contact_with_what_is_known_of_its_hours() -> No
     check_card(card)
 
 
+def test_a_route_without_a_phone_is_reached_as_it_can_be() -> None:
+    first = COUNCIL.contacts[0]
+    contacts = (
+        first.model_copy(update={"id": "a", "phone": None, "url": "https://a.nz/?x=1&y=2"}),
+        first.model_copy(update={"id": "b", "phone": None, "url": "https://b.nz", "email": "help@b.nz"}),
+    )
+    shown = said(notes.other_routes(COUNCIL.model_copy(update={"contacts": contacts})).blocks)
+    assert "• *https://a.nz/?x=1&amp;y=2*: " in shown
+    assert "• *help@b.nz*: " in shown
+
+
 def test_a_screen_reader_is_told_the_routes_too() -> None:
     text = notes.other_routes(COUNCIL).text
     assert "0800 802 602: Ombudsman" in text
@@ -212,6 +235,7 @@ def test_many_contacts_are_all_shown() -> None:
     )
     card = notes.other_routes(COUNCIL.model_copy(update={"contacts": contacts}))
     assert all(f"thing {n} " in said(card.blocks) for n in range(25))
+    assert len(card.text) <= 3000
     check_card(card, most_characters=30_000)
 
 
