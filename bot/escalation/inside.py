@@ -17,7 +17,9 @@ _WORDS_TOO = frozenset(
 )
 _SHORTEST = 3
 _NAME_OR_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_SAID_OF_SOMEBODY = re.compile(r"(?:'s)?,? (?:[A-Z]|(?:has|is|was|told|said|says|asked|gave|took|and|knows|rang)\b)|'s\b")
+_SAID_OF_SOMEBODY = re.compile(
+    r"(?:'s)?,? (?:[A-Z]|(?:has|is|was|told|said|says|asked|gave|took|and|knows|rang)\b)|'s\b"
+)
 
 
 def involves_insider(text: str, risk: Risk, council: Council) -> bool:
@@ -45,7 +47,7 @@ def _said_names(plain: str) -> set[str]:
     """Return the words that may be names, in lower case: "Will" is one, "will" is none."""
     said = set()
     for found in _NAME_OR_WORD.finditer(plain):
-        word = found.group().removesuffix("'s")
+        word = _bare(found.group())
         for part in {word, *word.split("-")}:
             lowered = part.lower()
             needs_capital = lowered in _WORDS_TOO or len(part) < _SHORTEST
@@ -57,7 +59,11 @@ def _said_names(plain: str) -> set[str]:
 def _is_name_there(plain: str, found: re.Match[str]) -> bool:
     """Return whether a capital says something: where a sentence begins, every word has one."""
     begins = re.search(r"(?:^|[.?!:\"“(]\s*)$", plain[: found.start()])
-    return not begins or bool(_SAID_OF_SOMEBODY.match(plain, found.start() + len(found.group().removesuffix("'s"))))
+    return not begins or bool(_SAID_OF_SOMEBODY.match(plain, found.start() + len(_bare(found.group()))))
+
+
+def _bare(word: str) -> str:
+    return word[:-2] if word.lower().endswith("'s") else word
 
 
 def _names(person: Person) -> set[str]:
@@ -68,7 +74,7 @@ def _names(person: Person) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    """Return a text without macrons and with plain quotes and blanks; the capitals stay."""
+    """Return a text without macrons and with plain quotes and blanks; capitals and lines stay."""
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return re.sub(r"\s+", " ", plain).strip()
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"[^\S\n]+", " ", plain)).strip()

@@ -41,6 +41,9 @@ async def refuse_open_channel(client: AsyncWebClient, council: Council, identity
         info: dict[str, Any] = (await client.conversations_info(channel=channel))["channel"]
         members = await _members(client, channel)
     except SlackApiError as error:
+        if "channels:read" in str(error.response.get("needed")):
+            # The app may look into private channels only: for a public one Slack asks for this scope.
+            raise _is_public(channel) from error
         raise SlackSetupError(
             f"The liaison channel {channel} cannot be read ({code_of(error) or 'that was not Slack'}).",
             "Invite the bot to it, and check liaison_channel in council.yaml.",

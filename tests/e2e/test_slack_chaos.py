@@ -18,15 +18,55 @@ _WELCOME = "I am Council Guide"
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Town]:
+def opened(tmp_path: Path, built_index: Path) -> Iterator[Town]:
     with town(tmp_path) as there:
+        there.give_index(built_index)
         yield there
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory, built_index: Path) -> Iterator[Town]:
+    """One town for tests that leave it running, with members who have not written before."""
+    with town(tmp_path_factory.mktemp("town")) as there:
+        there.give_index(built_index)
+        _newcomers[:] = crowd(there, 24)
+        there.serve()
+        yield there
+
+
+@pytest.fixture
+def newcomer(shared: Town) -> Any:
+    return _newcomers.pop()
+
+
+_newcomers: list[Any] = []
+
+
+def crowd(there: Town, number: int) -> list[Any]:
+    """Let members in; the bot believes a list of members for a minute, so it is done before it starts."""
+    people = [there.slack.person(f"Member {n}", id=f"U0MEMBER{n:02}") for n in range(number)]
+    there.slack.group("members", people, id="S0DEMOMEMBERS")
+    return people
 
 
 def answers(there: Town, person: Any) -> list[str]:
     """Return what the bot said to a person but for the welcome, in order."""
     words = [message.words() for message in there.slack.messages(person.dm_channel)]
     return [said for said in words if _WELCOME not in said]
+
+
+def pass_by(there: Town, member: Any) -> None:
+    """Ask something else and claim nothing: what is told to one place goes in order, so all before has come."""
+    asked = member.dm(QUESTION)
+    member.expect_reply(_ANSWER, thread_ts=asked, timeout=60)
+    other = member.dm(f"{STORY} It was a second one.")
+    member.expect_reply("Show what was sent", thread_ts=other, timeout=60)
+    there.card("It was a second one.")
+
+
+def cards_about(there: Town, member: Any) -> list[str]:
+    """Return the cards in the liaison channel that tell of this member's first story."""
+    return [words for message in there.slack.messages(LIAISONS) if member.id in (words := message.words())]
 
 
 def settle(there: Town) -> None:
@@ -65,23 +105,22 @@ def test_both_twins_of_a_mention_are_answered_once(opened: Town, private: bool) 
     ],
 )
 def test_killed_at_any_call_and_started_again_it_tells_everything_once(
-    opened: Town, method: str, after_commit: bool
+    shared: Town, newcomer: Any, method: str, after_commit: bool
 ) -> None:
-    opened.serve()
-    with opened.slack.hold(method, after_commit=after_commit) as hold:
-        told = opened.ben.dm(STORY)
+    member = newcomer
+    with shared.slack.hold(method, after_commit=after_commit) as hold:
+        told = member.dm(f"{STORY} His car is a {member.id}.")
         assert told.acknowledged
         hold.expect()
-        opened.kill()
-    opened.serve()
-    opened.ben.expect_reply("Show what was sent", thread_ts=told)
-    opened.card("envelope with two thousand dollars")
-    settle(opened)
-    welcome, receipt = opened.slack.messages(opened.ben.dm_channel)
+        shared.kill()
+    shared.serve()
+    member.expect_reply("Show what was sent", thread_ts=told)
+    shared.card(member.id)
+    pass_by(shared, member)
+    welcome, receipt, *_ = shared.slack.messages(member.dm_channel)
     assert _WELCOME in welcome.words()
     assert "Show what was sent" in receipt.words()
-    (card,) = opened.slack.messages(LIAISONS)
-    assert "Before you act" in card.words()
+    assert len(cards_about(shared, member)) == 1
 
 
 @pytest.mark.parametrize(
@@ -98,16 +137,16 @@ def test_killed_at_any_call_and_started_again_it_tells_everything_once(
 )
 @pytest.mark.parametrize("method", ["chat.postMessage", "chat.update"])
 def test_whatever_slack_does_to_a_call_everything_arrives_once(
-    opened: Town, method: str, fault: dict[str, Any]
+    shared: Town, newcomer: Any, method: str, fault: dict[str, Any]
 ) -> None:
-    opened.serve()
-    opened.slack.fault(method, times=3, **fault)
-    told = opened.ben.dm(STORY)
-    opened.ben.expect_reply("Show what was sent", thread_ts=told, timeout=60)
-    opened.card("envelope with two thousand dollars")
-    settle(opened)
-    assert len(answers(opened, opened.ben)) == 1
-    assert len(opened.slack.messages(LIAISONS)) == 1
+    member = newcomer
+    shared.slack.fault(method, times=3, **fault)
+    told = member.dm(f"{STORY} His car is a {member.id}.")
+    member.expect_reply("Show what was sent", thread_ts=told, timeout=60)
+    shared.card(member.id)
+    pass_by(shared, member)
+    assert len(shared.answers_to(told, member)) == 1
+    assert len(cards_about(shared, member)) == 1
 
 
 def test_a_lookup_that_fails_is_tried_again_and_refuses_nobody(opened: Town) -> None:
@@ -128,15 +167,14 @@ def test_a_lost_socket_is_opened_again(opened: Town) -> None:
 
 
 def test_with_thirty_answers_blocked_a_claim_is_acknowledged_before_any_is_let_go(opened: Town) -> None:
+    members = crowd(opened, 30)
     opened.serve()
     told = opened.ben.dm(STORY)
     opened.ben.expect_reply("Show what was sent", thread_ts=told)
     card = opened.card("envelope with two thousand dollars")
-    members = [opened.slack.person(f"Member {n}", id=f"U0MEMBER{n:02}") for n in range(30)]
-    opened.slack.group("members", members, id="S0DEMOMEMBERS")
 
     def is_an_answer(args: Any) -> bool:
-        return bool(args.get("thread_ts"))
+        return bool(args.get("thread_ts")) and args["channel"] != opened.ben.dm_channel
 
     with opened.slack.hold("chat.postMessage", only=is_an_answer) as hold:
         asked = [(member, member.dm(QUESTION)) for member in members]
@@ -149,9 +187,8 @@ def test_with_thirty_answers_blocked_a_claim_is_acknowledged_before_any_is_let_g
 
 
 def test_a_stop_finishes_what_is_in_hand(opened: Town) -> None:
+    members = crowd(opened, 12)
     opened.serve()
-    members = [opened.slack.person(f"Member {n}", id=f"U0MEMBER{n:02}") for n in range(12)]
-    opened.slack.group("members", members, id="S0DEMOMEMBERS")
     with opened.slack.hold("users.info") as hold:
         asked = [(member, member.dm(QUESTION)) for member in members]
         hold.expect(8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -69,6 +70,10 @@ class Town:
                 60,
                 lambda: f"not served:\n{self.logged()}",
             )
+
+    def give_index(self, built: Path) -> None:
+        """Start from an index that is built, as every start but the first does."""
+        shutil.copytree(built, self.data / "index")
 
     def kill(self) -> None:
         """End the process as a power cut does."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable
+
 import pytest
 
-from bot.council import Council
+from bot.council import Council, Person
 from bot.escalation import inside
-from bot.models import Level, Risk
+from bot.models import Level, Risk, SeenIndicator
 
 RISK = Risk(level=Level.ESCALATE, score=0.9)
 
@@ -25,9 +28,9 @@ DOES_SOMETHING = (
     "The deputy won't let the camera contract go to anyone else and gets cross when staff bring up the review",
     "I don't like to dob anyone in but our chair deletes messages straight after talking to the developers",
     "Who deals with it if I've seen a staffer emailing closed papers to a business group overseas?",
-    "Cr Rewi's campaign manager let slip that the overseas company is \"very pleased with our boy\".",
+    'Cr Rewi\'s campaign manager let slip that the overseas company is "very pleased with our boy".',
     "I believe one of the economic development team is sending confidential board papers overseas",
-    "I was in the loo and heard two of the project team say the price had gone to \"our man\" already.",
+    'I was in the loo and heard two of the project team say the price had gone to "our man" already.',
     "Our asset manager sent the ratepayer list to a bidder before there's a contract.",
     "Is our asset manager allowed to send the ratepayer list to a bidder?",
     "A councillor mate's been voting oddly. He's paid off his house since the port sale came up",
@@ -62,7 +65,7 @@ WAS_TEMPTED_OR_PRESSED = (
     "What should I do now I know that a colleague's holiday was paid for by the developer?",
     "Cr D's trip isn't in the register. The airline tickets came from the foreign port company.",
     "My mate on council told me he's never paid for a ski trip in his life and grinned.",
-    "Not me but Cr Hemi told me over a beer that somebody's flying him to Dubai \"to say thanks\".",
+    'Not me but Cr Hemi told me over a beer that somebody\'s flying him to Dubai "to say thanks".',
     "A colleague broke down in the carpark. He's being leaned on about a photo taken overseas",
     "Got this from a taxi driver: he drives a councillor to a villa every Thursday and is paid extra to forget it.",
     "She says one of our councillors has a suite there that isn't in his name",
@@ -121,6 +124,68 @@ TYPED_IN_A_HURRY = (
     "the liason is mates with him",
     "its one of us. a councillor. hes giving them the closed stuff",
 )
+FURTHER_INVOLVED = (
+    "A woman in our property team keeps meeting the buyer at the marina.",
+    "Our deputy mayor was handed a bag at the airport by the port people and I saw it",
+    "I think Cr Patel is being blackmailed, she cried when the port vote came up",
+    "the guy in IT has been reading our emails and selling them",
+    "Somebody in the mayor's office told the consulate about the protest permit",
+    "One of the other ward councillors offered me a cut if I vote with him on the quarry",
+    "The CE asked me to hide the trip from the other councillors",
+    "Our chief of staff has a second job with the port company that nobody knows about",
+    "My boss, the parks manager, lets the contractor pay for his holidays",
+    "I overheard two councillors agreeing to leak the reserve price",
+    "a councillor from my ward keeps having dinner with the attache and won't say why",
+    "A staff member I trust says her manager is shredding the gift register",
+    "They said the planners are already sorted",
+    "he told me half the council is on his payroll",
+    "he has somebody inside, he knew what was in the closed agenda before I did",
+    "The mayor and a developer were counting cash in the back of the pub",
+    "The chair of the finance committee holidays in the bidder's villa",
+    "She told me she already pays another councillor for this kind of thing",
+    "He bragged that he owns the deputy mayor",
+    "My sister is a planner at council and a stranger has offered her money to move a file",
+    "The democracy adviser keeps letting a stranger into the councillors' lounge",
+    "i think our councillor for the coast is working for them",
+    "A colleague's partner works for the embassy and she shows him our papers",
+    "Our finance manager changed the bank details after lunch with the supplier",
+    "I found a USB stick in the mayor's drawer with the embassy's logo",
+    "they told me not to let anyone at council know",
+    "He said I mustn't breathe a word to the mayor",
+    "She wants me to leave the chief executive out of it",
+    "Don't put the officers in copy, he wrote",
+    "He said it stays between us and the officers don't need to know",
+    "The liaison leaks. I told her something and the man knew it the next day",
+    "Jane told the man what I had said",
+    "I think Tom's brother is paying for it",
+    "Do not pass this to Jane, she is his cousin",
+    "somebody at work has been going through my desk and photographing papers for someone outside",
+    "someone on the committee is feeding the bidder",
+    "A former councillor still gets our closed papers from a friend on staff",
+    "Our new comms person was sent by the friendship association and reports back to them",
+    "I have seen the building inspector take envelopes",
+    "two of us on the committee were given watches and she has not declared hers",
+    "Our head of infrastructure came back from the study tour with a new watch and a new favourite supplier",
+    "I walked in on the deputy mayor handing a folder to the trade attaché",
+    "the bloke who sits next to me in chambers has stopped paying his mortgage, says a friend cleared it",
+    "Cr Hohaia is scared, someone has pictures of her",
+    "The procurement lead changed the scoring after a phone call from the bidder",
+    "A council lawyer is married to the man who made the threats",
+    "Two of my fellow councillors have joined the friendship association's payroll",
+    "one of the library staff gave the consulate the borrowing records",
+    "The mayor made us sign the MoU without reading it",
+    "My PA is going out with one of the delegates and took her laptop to his hotel",
+    "Don't tell the mayor but I was offered a job",
+    "She asked that her visit be kept off the council calendar and that I not tell staff",
+    "Our events manager cancelled the dissident film after the consul rang her",
+    "Somebody who works at the council rang my wife with a warning about my vote",
+    "The CEO of council had a weekend away with the contractor",
+    "the elected member for the harbour ward takes money for questions",
+    "There are three on the committee who vote as the developer says",
+    "the governance manager wiped the visitor log",
+    "He is the mayor's husband and he offered me a car",
+    "Another member is telling them what we say in workshops",
+)
 INVOLVED = (
     *DOES_SOMETHING,
     *WAS_TEMPTED_OR_PRESSED,
@@ -128,6 +193,7 @@ INVOLVED = (
     *SECRET_FROM_THEM,
     *IN_TE_REO_AND_MIXED,
     *TYPED_IN_A_HURRY,
+    *FURTHER_INVOLVED,
 )
 
 # --- an outsider's approach to the member: sent at once ---------------------------------------------------
@@ -236,7 +302,72 @@ ELSEWHERE = (
     "The port company's staff drove me to a villa and offered me money",
     "He is an adviser to a foreign minister and offered me money for my speech",
 )
-OUTSIDE = (*TO_THE_MEMBER, *ONLY_ASKED_ABOUT, *ONLY_NAMED_IN_PASSING, *ELSEWHERE)
+FURTHER_OUTSIDE = (
+    "A businessman offered to pay for my trip to our sister city if I speak up for the wharf",
+    "a guy at the gym keeps asking me what goes on in closed meetings",
+    "Somebody has been following my car since the meeting",
+    "I got a call from a man who knew where my kids go to school",
+    "The consul invited me to dinner and gave me an expensive watch",
+    "A company wants to hire me as an adviser for $5000 a month for doing nothing",
+    "I lost my phone at the conference and it came back in an envelope",
+    "They want to buy my house for double if I back the rezoning",
+    "A student from overseas says her parents were visited because of her post",
+    "My nephew in the old country was told to call me about my speech",
+    "someone hacked my facebook and is messaging people",
+    "A trust I had never heard of paid for my election signs",
+    "The visitors asked to see the control room twice and one filmed the screens",
+    "An investor asked me to set up a private meeting, phones off, at his hotel",
+    "He wanted to know the price the council would sell the port for",
+    "They want the council to sign by Friday and will not show the contract to our lawyers",
+    "I was told that my shop would lose its customers unless I withdraw my motion",
+    "A man offered my son a job in his company the week before the hearing",
+    "The delegation gave me a tablet and it keeps lighting up at night",
+    "A blogger offered me money to write against the council",
+    "A man rang about the mayoral race and offered to fund me",
+    "somebody sent me a fake invoice that looked like it came from the council",
+    "I met him at the council's open day and now he texts me all the time on Telegram",
+    "He asked me to bring him the draft annual plan before it is public",
+    "A stranger at the mayor's parlour took pictures of me and later asked for a favour",
+    "The ambassador asked me to cancel the film night, or the exchange would end",
+    "She loves hearing about council and asked for my laptop password",
+    "A supplier gave me tickets and then asked for my support on the tender",
+    "He says he will expose my affair unless I vote yes",
+    "I clicked a link in an email about councillor remuneration",
+    "A man says that he represents friends overseas who would like a councillor on their side",
+    "He told me they look after councillors who are helpful",
+    "What do I do? The developer said there is a boat in it for me",
+    "A group paid for my flights and now wants me to read out their statement at the meeting",
+    "My mother-in-law's landlord says her rent depends on my vote",
+    "someone got into my council email and sent odd messages",
+    "A pastor told us all how to vote and says it will be checked",
+    "They offered to donate to my campaign under five different names",
+    "He asked which staff decide consents and offered me dinner",
+    "A man asked how the chief executive is getting on and whether she is in debt",
+    "He wants to meet the mayor through me and will pay me for it",
+    "I was asked for the floor plan of the council building by a man who paid for my lunch",
+    "The security firm's manager gave me a camera for my house",
+    "Someone emailed me pretending to be our IT team and I gave my password",
+    "A man stopped me after the meeting and gave me a red envelope for my vote",
+    "I was asked to leave the council laptop in the hotel safe and it had been opened",
+    "They promised my daughter a scholarship if council drops the inquiry",
+    "The visitors took photos of the whiteboard in the council chamber",
+    "An old school friend offered me shares if the consent goes through",
+    "A stranger on LinkedIn offers $800 an hour for a chat about council's ports policy",
+    "I had dinner with the consul and he asked how the vote would go",
+    "They threatened to stop buying our timber if the council flies that flag",
+    "I got a text with a login code that I never asked for",
+    "Someone painted traitor on my fence after the council vote",
+    "He asked for the names of the staff who wrote the report",
+    "The lobbyist wouldn't say who pays him but wants my support on zoning",
+    "A reporter wants dirt on the mayor and pays well",
+    "My father was visited by officials over there because I am a councillor here",
+    "She offered to introduce me to investors if I bring the zoning maps",
+    "My bank says someone used my name to open an account",
+    "A man claiming to be from the council's IT helpdesk got into my computer",
+    "The sponsor will pull the money unless I get the choir off the programme",
+    "An app that I put on my phone for the conference reads my messages",
+)
+OUTSIDE = (*TO_THE_MEMBER, *ONLY_ASKED_ABOUT, *ONLY_NAMED_IN_PASSING, *ELSEWHERE, *FURTHER_OUTSIDE)
 
 
 @pytest.mark.parametrize("text", INVOLVED)
@@ -249,7 +380,95 @@ def test_an_outsiders_approach_is_sent_at_once(council: Council, text: str) -> N
     assert not inside.involves_insider(text, RISK, council)
 
 
-def test_the_tables_are_wide() -> None:
-    assert len(set(INVOLVED)) >= 60
-    assert len(set(OUTSIDE)) >= 60
-    assert not set(INVOLVED) & set(OUTSIDE)
+@pytest.mark.parametrize("text", INVOLVED)
+def test_the_way_of_writing_makes_no_difference(council: Council, text: str) -> None:
+    for written in (text.upper(), text.lower(), f"Kia ora\n\n{text}", text.replace("'", "’")):
+        assert inside.involves_insider(written, RISK, council), written
+
+
+@pytest.mark.parametrize("text", OUTSIDE)
+def test_an_outsiders_approach_is_sent_at_once_however_it_is_written(council: Council, text: str) -> None:
+    for written in (text.lower(), f"Kia ora\n\n{text}", text.replace("'", "’")):
+        assert not inside.involves_insider(written, RISK, council), written
+
+
+def test_an_indicator_of_an_insider_is_enough(council: Council) -> None:
+    seen = SeenIndicator(id="insider", label="legitimate access misused", evidence="x")
+    heard = RISK.model_copy(update={"indicators": (seen,)})
+    assert inside.involves_insider("A man copied plans", heard, council)
+    other = RISK.model_copy(update={"indicators": (seen.model_copy(update={"id": "cash"}),)})
+    assert not inside.involves_insider("A man copied plans", other, council)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "???", "the mayor " * 4000, "a-" * 20_000, "not to tell " * 3000, "'s " * 9000]
+)
+def test_a_strange_or_long_text_is_read_quickly(council: Council, text: str) -> None:
+    started = time.perf_counter()
+    inside.involves_insider(text, RISK, council)
+    assert time.perf_counter() - started < 2
+
+
+# --- the names of those who read cases ---------------------------------------------------------------------
+
+
+def people(*names: str) -> list[Person]:
+    return [Person(name=name, slack=f"U0READER{n:03}") for n, name in enumerate(names)]
+
+
+def found(text: str, readers: Iterable[Person]) -> list[str]:
+    return [person.name for person in inside.named(text, readers)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Jane met the man at his boat", ["Jane (demo)"]),
+        ("jane met him", ["Jane (demo)"]),
+        ("JANE MET HIM", ["Jane (demo)"]),
+        ("I think Jane's brother pays", ["Jane (demo)"]),
+        ("I think Jane’s brother pays", ["Jane (demo)"]),
+        ("it was 'Jane', he said", ["Jane (demo)"]),
+        ("Tom and Jane were both there", ["Jane (demo)", "Tom (demo)"]),
+        ("This is a demo of the planes", []),
+        ("Janet and Tommy were there", []),
+        ("the custom officers", []),
+    ],
+)
+def test_a_reader_is_found_by_first_or_last_name(text: str, names: list[str]) -> None:
+    assert found(text, people("Jane (demo)", "Tom (demo)")) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_named"),
+    [
+        ("Hēmi Tāwhiao", "hemi was at the table", True),
+        ("Hemi Tawhiao", "Tāwhiao told him", True),
+        ("Mary-Anne O'Brien", "O'Brien signed it", True),
+        ("Mary-Anne O'Brien", "mary-anne signed it", True),
+        ("Mary-Anne O'Brien", "Anne signed it", True),
+        ("Jo Ng", "Jo was there", True),
+        ("Jo Ng", "he met Ng twice", True),
+        ("Will Grant", "He will pay the grant if I vote", False),
+        ("Will Grant", "I saw Will with him", True),
+        ("Will Grant", "Will told me to keep quiet", True),
+        ("Will Grant", "Will it stay private?", False),
+        ("Will Grant", "Will Grant rang me", True),
+        ("Mark Young", "a young man left a mark on my car", False),
+        ("Mark Young", "He is a friend of Mark", True),
+        ("May Hill", "may I vote on the hill road?", False),
+    ],
+)
+def test_a_name_that_is_a_word_counts_where_it_is_written_as_a_name(
+    name: str, text: str, is_named: bool
+) -> None:
+    assert bool(found(text, people(name))) is is_named
+
+
+def test_a_story_that_names_a_reader_is_asked_about_first(council: Council) -> None:
+    assert inside.involves_insider("A man offered me cash and said Jane takes it too", RISK, council)
+    assert not inside.involves_insider("A man offered me cash and said Joan takes it too", RISK, council)
+
+
+def test_the_rota_reads_first_and_then_the_deputies(council: Council) -> None:
+    assert [person.name for person in inside.readers(council)] == ["Jane (demo)", "Tom (demo)"]

@@ -141,10 +141,23 @@ def test_a_reminder_that_failed_is_given_again(
         reminder(session, row)
         raise ZeroDivisionError
 
-    with pytest.raises(ZeroDivisionError):
-        Housekeeping(database, lambda: council, clock, fail).remind_of_due()
+    Housekeeping(database, lambda: council, clock, fail).remind_of_due()
     Housekeeping(database, lambda: council, clock, reminder).remind_of_due()
     assert reminder.told == [due_id, due_id]
+
+
+def test_a_reminder_that_fails_holds_up_no_other(
+    given: Given, database: Database, council: Council, clock: SetClock, reminder: Reminder
+) -> None:
+    broken, sound = due(given, NOW), due(given, NOW)
+
+    def fail_one(session: Session, row: Due) -> None:
+        if row.id == broken:
+            raise ZeroDivisionError
+        reminder(session, row)
+
+    Housekeeping(database, lambda: council, clock, fail_one).remind_of_due()
+    assert reminder.told == [sound]
 
 
 # --- what is no longer kept ---------------------------------------------------------------------------
