@@ -39,6 +39,9 @@ def run(clock: Clock | None = None) -> list[Check]:
         ("embedder", _embedder),
         ("index", _index),
         ("language model", _model),
+        ("key file", _key_file),
+        ("database", _database),
+        ("slack", _slack),
     ):
         checks += _guarded(name, check, settings)
     return checks
@@ -80,6 +83,14 @@ def _council(settings: Settings, clock: Clock) -> Iterator[Check]:
         "amber" if demo else "green",
         f"{council.name}" + (". Set GUIDE_COUNCIL_DIR to your own council's folder." if demo else ""),
     )
+    if council.liaison_channel and council.rota:
+        yield Check("liaisons", "green", f"{len(council.rota)} on the rota, {len(council.deputies)} deputies")
+    else:
+        yield Check(
+            "liaisons",
+            "amber",
+            "no liaison_channel or nobody on the rota: questions are answered and nothing is passed on.",
+        )
     stale = council.stale_contacts(clock.now().date())
     if stale:
         names = ", ".join(contact.name for contact in stale)
@@ -121,3 +132,47 @@ def _model(settings: Settings) -> Iterator[Check]:
         yield Check("language model", "green", f"{settings.model} at {where}; not called by this check")
     else:
         yield Check("language model", "green", "none: answers by extraction")
+
+
+def _key_file(settings: Settings) -> Iterator[Check]:
+    from bot.store import keys
+
+    path = settings.key_file
+    if not keys.is_there(path, settings.data_dir):
+        yield Check("key file", "green", f"{path}: made at the first start")
+        return
+    keys.load(path, settings.data_dir)
+    yield Check("key file", "green", f"{path}. Keep a copy of it apart from the backup of the data.")
+
+
+def _database(settings: Settings) -> Iterator[Check]:
+    from bot.app import App
+    from bot.store.database import sqlite_path
+    from bot.store.outbox_rows import counts
+
+    if settings.database_url is None and not sqlite_path(settings.data_dir).exists():
+        yield Check("database", "green", "made at the first start")
+        return
+    database = App(settings).database()
+    try:
+        waiting, failed = counts(database)
+    finally:
+        database.close()
+    if failed:
+        message = f"{failed} messages could not be delivered. The log names the reason; check the channel."
+        yield Check("database", "red", message)
+    else:
+        yield Check("database", "green", f"opens with this key; {waiting} messages wait to be sent")
+
+
+def _slack(settings: Settings) -> Iterator[Check]:
+    if not (settings.slack_bot_token and settings.slack_app_token):
+        yield Check("slack", "amber", "no tokens. Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to serve.")
+        return
+    import asyncio
+
+    from bot.slack.checks import examine
+
+    token = settings.slack_bot_token.get_secret_value()
+    where = asyncio.run(examine(settings, token, load_council(settings.council_dir)))
+    yield Check("slack", "green", f"the token belongs to workspace {where.team}; the liaison channel is private")

@@ -85,7 +85,12 @@ class Database:
 def sqlite_url(data_dir: Path) -> str:
     """Return the address of the database file in the data folder."""
     # The folder's name may hold what has a meaning in an address, such as "?" or "%20".
-    return URL.create("sqlite", database=str(data_dir / "guide.db")).render_as_string()
+    return URL.create("sqlite", database=str(sqlite_path(data_dir))).render_as_string()
+
+
+def sqlite_path(data_dir: Path) -> Path:
+    """Return the database file of a data folder."""
+    return data_dir / "guide.db"
 
 
 def upgrade(engine: Engine) -> None:

@@ -83,10 +83,21 @@ def load(path: Path, data_dir: Path) -> Keys:
     Raises:
         KeyFileError: the file lies in the data folder, others may read it, or it holds no key.
     """
+    if not is_there(path, data_dir):
+        _create(path.expanduser())
+    return Keys(_read(path.expanduser()))
+
+
+def is_there(path: Path, data_dir: Path) -> bool:
+    """Return whether there is a key file.
+
+    Raises:
+        KeyFileError: its place lies in the data folder, or cannot be reached.
+    """
     try:
         path = path.expanduser()
         is_inside = path.resolve().is_relative_to(data_dir.resolve())
-        is_there = path.exists()
+        found = path.exists()
     except (OSError, RuntimeError) as error:  # RuntimeError: no such home folder, or links in a circle
         raise KeyFileError(
             f"The key file {path} cannot be reached ({type(error).__name__}).",
@@ -97,9 +108,7 @@ def load(path: Path, data_dir: Path) -> Keys:
             f"The key file {path} lies inside the data folder.",
             "Set GUIDE_KEY_FILE to a place outside it: a copy of the data must not hold its key.",
         )
-    if not is_there:
-        _create(path)
-    return Keys(_read(path))
+    return found
 
 
 def _create(path: Path) -> None:

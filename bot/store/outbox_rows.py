@@ -110,3 +110,12 @@ class OutboxRows:
     def _set(self, notice_id: str, **values: object) -> None:
         with self._database.write() as session:
             session.execute(update(Notice).where(Notice.id == notice_id).values(**values))
+
+
+def counts(database: Database) -> tuple[int, int]:
+    """Return how many notices wait, and how many could not be delivered."""
+    with database.read() as session:
+        of_council = select(func.count()).where(Notice.council == database.council)
+        waiting = session.scalar(of_council.where(Notice.done_at.is_(None)))
+        failed = session.scalar(of_council.where(Notice.failed.is_not(None)))
+    return waiting or 0, failed or 0
