@@ -41,12 +41,12 @@ check: .venv/.ready ## Lint, format and types
 	@$(BIN)/mypy
 
 .PHONY: serve
-serve: ## Start the bot in Slack (not in this version)
-	@echo "make serve: not in this version; Slack comes next (see CHANGELOG.md). Try: make ask" >&2; exit 2
+serve: .venv/.ready ## Serve your council in Slack (tokens in .env)
+	@$(BIN)/council-guide serve
 
 .PHONY: rehearse
 rehearse: ## Use all of it in a browser, without Slack (not in this version)
-	@echo "make rehearse: not in this version; Slack comes next (see CHANGELOG.md). Try: make ask" >&2; exit 2
+	@echo "make rehearse: not in this version (see CHANGELOG.md). Try: make ask" >&2; exit 2
 
 .PHONY: bench
 bench: .venv/.ready ## Measure speed beside the named peers

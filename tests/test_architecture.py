@@ -16,6 +16,17 @@ _ALLOWED = {
     "knowledge": {"knowledge", "bot.errors"},
     "prompts": {"prompts", "bot.errors"},
     "bot/triage": {"bot.triage", "knowledge", *_LEAVES},
+    "bot/store": {"bot.store", *_LEAVES},
+    "bot/escalation": {
+        "bot.escalation",
+        "bot.store",
+        "bot.council",
+        "bot.house",
+        "bot.house_file",
+        *_LEAVES,
+    },
+    # The stand-in knows the wire, and nothing of the bot.
+    "bot/rehearsal": {"bot.rehearsal"},
     "bot/privacy": {"bot.privacy", "knowledge", *_LEAVES},
     "bot/answering": {
         "bot.answering",
@@ -57,6 +68,20 @@ def test_a_room_imports_only_what_lies_below_it(room: str) -> None:
     assert wrong == set()
 
 
+def test_slack_is_imported_by_the_commands_and_the_doctor_only() -> None:
+    """And the stand-in by nothing that serves."""
+    allowed = {"bot.slack": {"cli.py", "doctor.py"}, "bot.rehearsal": set()}
+    files = [file for file in (_ROOT / "bot").rglob("*.py") if file.parts[-2] != "__pycache__"]
+    for room, doors in allowed.items():
+        folder = _ROOT / room.replace(".", "/")
+        users = {
+            file.name
+            for file in files
+            if folder not in file.parents and any(name.startswith(room) for name in _imports(file))
+        }
+        assert users == doors
+
+
 @pytest.mark.parametrize(
     "command", [["ask", "Which gifts must I declare?"], ["triage", "hello"], ["search", "gift"]]
 )
@@ -66,7 +91,7 @@ def test_without_a_model_nothing_heavy_is_imported(command: list[str], tmp_path:
         "import sys\n"
         "from bot.cli import app\n"
         f"app({command!r}, standalone_mode=False)\n"
-        "heavy = {'dbos', 'slack_bolt', 'openai', 'llama_index'} & sys.modules.keys()\n"
+        "heavy = {'sqlalchemy', 'slack_bolt', 'slack_sdk', 'openai', 'llama_index'} & sys.modules.keys()\n"
         "sys.exit(f'imported: {heavy}' if heavy else 0)\n"
     )
     for _ in range(2):

@@ -116,7 +116,9 @@ class Service:
         )
         rows = OutboxRows(database, clock, _OWNER)
         outbox = Outbox(rows, renderer, wire, clock, threads, self._stand_in)
-        housekeeping = Housekeeping(database, lambda: office.council, clock, records.remind)
+        housekeeping = Housekeeping(
+            database, lambda: office.council.retention.questions_days, clock, records.remind
+        )
         self._sweep = Sweep(
             answerer, outbox, housekeeping, clock, threads, app.settings.sweep_s, self._before_sweep
         )

@@ -10,7 +10,6 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
-from bot.council import Council
 from bot.store import leases
 from bot.store.database import Database
 from bot.store.tables import Due, Message, Notice, Press
@@ -26,12 +25,12 @@ class Housekeeping:
     def __init__(
         self,
         database: Database,
-        council: Callable[[], Council],
+        questions_days: Callable[[], int],
         clock: Clock,
         remind: Callable[[Session, Due], None],
     ) -> None:
         self._database = database
-        self._council = council
+        self._questions_days = questions_days
         self._clock = clock
         self._remind = remind
 
@@ -77,7 +76,7 @@ class Housekeeping:
         Nothing of a case is deleted: that waits for the council's decision (care.md 18).
         """
         now = self._clock.now()
-        before = now - timedelta(days=self._council().retention.questions_days)
+        before = now - timedelta(days=self._questions_days())
         slug = self._database.council
         # What a case came from is of that case too: its notices to the member name both.
         of_cases = select(Notice.message_id).where(

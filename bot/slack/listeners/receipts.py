@@ -59,7 +59,11 @@ def register(app: AsyncApp, room: Room) -> None:
         window = await room.open_window(press, "Add")
         member, case = await room.member(press.user), await room.case(press.value)
         theirs = case is not None and case.person_id == member.person_id
-        view = modals.add_form(case, press.channel or "") if case and theirs else modals.message("Add", "This is not your case.")
+        view = (
+            modals.add_form(case, press.channel or "")
+            if case and theirs
+            else modals.message("Add", "This is not your case.")
+        )
         await room.fill_window(window, view)
 
     @app.view(actions.ADD_FORM)

@@ -44,7 +44,7 @@ def reminder(clock: SetClock) -> Reminder:
 
 @pytest.fixture
 def housekeeping(database: Database, council: Council, clock: SetClock, reminder: Reminder) -> Housekeeping:
-    return Housekeeping(database, lambda: council, clock, reminder)
+    return Housekeeping(database, lambda: council.retention.questions_days, clock, reminder)
 
 
 # --- what waits ---------------------------------------------------------------------------------------
@@ -141,8 +141,8 @@ def test_a_reminder_that_failed_is_given_again(
         reminder(session, row)
         raise ZeroDivisionError
 
-    Housekeeping(database, lambda: council, clock, fail).remind_of_due()
-    Housekeeping(database, lambda: council, clock, reminder).remind_of_due()
+    Housekeeping(database, lambda: council.retention.questions_days, clock, fail).remind_of_due()
+    Housekeeping(database, lambda: council.retention.questions_days, clock, reminder).remind_of_due()
     assert reminder.told == [due_id, due_id]
 
 
@@ -156,7 +156,7 @@ def test_a_reminder_that_fails_holds_up_no_other(
             raise ZeroDivisionError
         reminder(session, row)
 
-    Housekeeping(database, lambda: council, clock, fail_one).remind_of_due()
+    Housekeeping(database, lambda: council.retention.questions_days, clock, fail_one).remind_of_due()
     assert reminder.told == [sound]
 
 
