@@ -84,11 +84,14 @@ class Handover:
     def pass_on(
         self, message_id: str, person_id: str, press: bytes, risk: Risk, reader_id: str | None = None
     ) -> CaseView | None:
-        """Open a case because the member says so, and send the receipt. None: this press has acted before.
+        """Open a case because the member says so, and send the receipt.
 
+        None: this press has acted before, the words are no longer kept, or nobody can read it.
         `reader_id`: the one person who may read it; None: all who are in the liaison channel.
         """
         with self._database.write() as session:
+            if not self._reads(session, reader_id):
+                return None
             message = self._pressed(session, message_id, person_id, press)
             body = messages.read(self._database.keys, message) if message else None
             if message is None or body is None:
@@ -108,8 +111,13 @@ class Handover:
     def ask_for_person(
         self, message_id: str, person_id: str, press: bytes, text: str, reader_id: str | None
     ) -> CaseView | None:
-        """Open a case because the member wants to talk to a person. None: this press has acted before."""
+        """Open a case because the member wants to talk to a person.
+
+        None: this press has acted before, or nobody can read it.
+        """
         with self._database.write() as session:
+            if not self._reads(session, reader_id):
+                return None
             message = self._pressed(session, message_id, person_id, press)
             if message is None:
                 return None
@@ -163,6 +171,11 @@ class Handover:
         council = self._council()
         return bool(council.liaison_channel and inside.readers(council))
 
+    def can_be_read(self, reader_id: str | None) -> bool:
+        """Return whether there is somebody to read a case: anybody, or this one person."""
+        with self._database.read() as session:
+            return self._reads(session, reader_id)
+
     def open_marked(self, session: Session, message: Message, body: MessageBody) -> Case | None:
         """Open a case without words: the message carried a protective marking."""
         if not self.has_somebody():
@@ -194,6 +207,13 @@ class Handover:
             session, message, question.text, risk, said, self._urgent_reader(session, question.text, risk)
         )
         return Handed.OPENED
+
+    def _reads(self, session: Session, reader_id: str | None) -> bool:
+        # What a button holds may be forged, and the rota may have changed since it was shown.
+        if not self.has_somebody():
+            return False
+        people = (self._people.known_id(session, person.slack) for person in inside.readers(self._council()))
+        return reader_id is None or reader_id in people
 
     def _urgent_reader(self, session: Session, text: str, risk: Risk) -> str | None:
         """Return the first of the desk whom the story does not name, when it names one of them.

@@ -17,6 +17,10 @@ from bot.store.tables import Message
 
 _GONE = "This message is no longer kept. Tell me again what happened, and I can pass it on."
 
+_NOT_READ = (
+    "Nothing was sent: who reads cases at your council has changed. Write to me again, and choose anew."
+)
+
 
 def register(app: AsyncApp, room: Room) -> None:
     """Listen to the buttons of answers."""
@@ -113,6 +117,9 @@ async def _pass_on(room: Room, press: Press) -> None:
 
 
 async def _send(room: Room, press: Press, reader_id: str | None) -> None:
+    if not await room.threads.store(room.handover.can_be_read, reader_id):
+        await room.whisper(press, _NOT_READ)
+        return
     member = await room.member(press.user)
     risk, _ = await room.threads.store(_told, room, press.value)
     await room.threads.store(room.handover.pass_on, press.value, member.person_id, press.key, risk, reader_id)

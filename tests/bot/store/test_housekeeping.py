@@ -212,18 +212,14 @@ def test_they_are_kept_to_the_last_moment(given: Given, housekeeping: Housekeepi
 
 
 def test_the_council_says_how_long_and_may_change_it(
-    given: Given, database: Database, council: Council, clock: SetClock, reminder: Reminder
+    given: Given, database: Database, clock: SetClock, reminder: Reminder
 ) -> None:
-    def keeps(days: int) -> Council:
-        retention = council.retention.model_copy(update={"questions_days": days})
-        return council.model_copy(update={"retention": retention})
-
-    councils = [keeps(7)]
-    housekeeping = Housekeeping(database, lambda: councils[-1], clock, reminder)
+    days = [7]
+    housekeeping = Housekeeping(database, lambda: days[-1], clock, reminder)
     given.message(done=True)
     clock.pass_by(5 * DAY)
     assert housekeeping.purge() == 0
-    councils.append(keeps(3))
+    days.append(3)
     assert housekeeping.purge() == 1
 
 
