@@ -69,7 +69,7 @@ _ASKED = (
 _DONE = (
     r"was|were|had|did|didn't|came|went|phoned|met|saw|turned|approached|took|happened|slipped|left|arrived|showed|visited|"
     r"followed|parked|sat|spoke|talked|signed|voted|found|heard|ran|brought|bought|shouted|drove|flew|posted|hung|knocked|"
-    r"tried|started|stopped|kept|moved|pulled|dropped|gone|been|knew|let|put|made|stood|wrote|saw|seen|bumped|caught|cancelled"
+    r"tried|started|stopped|kept|moved|pulled|dropped|gone|been|knew|made|stood|wrote|saw|seen|bumped|caught|cancelled"
 )
 _PAST = re.compile(rf"\b(?:(?P<asked>{_ASKED})|{_DONE})\b")
 _OVER = re.compile(
@@ -135,15 +135,9 @@ def _looks_ahead(sentence: str, match: re.Match[str]) -> bool:
     if past:
         between = before[past[-1].end() :]
         wished = bool(_WISH.search(between)) or after.lstrip().startswith("to ")
-        return (
-            bool(past[-1]["asked"])
-            and (strong or wished)
-            or (strong and wished)
-            or _is_infinitive(past, between)
-        )
-    if _OVER.match(after) and not _AHEAD.search(before):
-        return False
-    if _OVER.match(after) and not _WISH.search(before):
+        asked = bool(past[-1]["asked"])
+        return (asked and (strong or wished)) or (strong and wished) or _is_infinitive(past, between)
+    if _OVER.match(after) and not (_AHEAD.search(before) and _WISH.search(before)):
         return False
     return strong or bool(_AHEAD.search(before + " " + after))
 
