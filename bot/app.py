@@ -78,6 +78,12 @@ class App:
         keys = load_keys(settings.key_file, settings.data_dir)
         return Database(settings.database_url or sqlite_url(settings.data_dir), keys, self.council.slug)
 
+    def serve(self) -> int:
+        """Serve the council in Slack until a signal; return the exit code."""
+        from bot.slack import service
+
+        return service.run(self)
+
     def conversation(self) -> Conversation:
         """Build the conversation of the command line: a dry run that opens no case."""
         office = Office(self.settings.council_dir)

@@ -215,9 +215,7 @@ def serve() -> None:
     Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Refuses to start when others could read cases: a liaison
     channel that is public, shared, or holds somebody who is not on the rota.
     """
-    from bot.slack import service
-
-    raise typer.Exit(service.run(_app()))
+    raise typer.Exit(_app().serve())
 
 
 @cases_app.command("list")

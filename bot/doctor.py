@@ -175,4 +175,6 @@ def _slack(settings: Settings) -> Iterator[Check]:
 
     token = settings.slack_bot_token.get_secret_value()
     where = asyncio.run(examine(settings, token, load_council(settings.council_dir)))
-    yield Check("slack", "green", f"the token belongs to workspace {where.team}; the liaison channel is private")
+    yield Check(
+        "slack", "green", f"the token belongs to workspace {where.team}; the liaison channel is private"
+    )

@@ -79,7 +79,8 @@ class Handover:
             if message.handed is None:
                 message.handed = self._hand_over(session, message, question, risk, said).value
             case = self.case_of(session, message)
-            return (reference(case.number) if case else None), self._told(Handed(message.handed), risk)
+            name = self._reader_name(session, case)
+            return (reference(case.number) if case else None), self._told(Handed(message.handed), risk, name)
 
     def pass_on(
         self, message_id: str, person_id: str, press: bytes, risk: Risk, reader_id: str | None = None
@@ -260,14 +261,20 @@ class Handover:
             ),
         )
 
-    def _told(self, handed: Handed, risk: Risk) -> str:
-        """Return what the member is told of it."""
+    def _reader_name(self, session: Session, case: Case | None) -> str:
+        """Return the name of who reads a case first: the one chosen reader, or the first of the rota."""
+        people = inside.readers(self._council())
+        ids = {self._people.known_id(session, person.slack): person.name for person in people}
+        chosen = ids.get(case.reader_id) if case and case.reader_id else None
+        return chosen or (people[0].name if people else "")
+
+    def _told(self, handed: Handed, risk: Risk, name: str) -> str:
+        """Return what the member is told of it; `name`: who reads it first."""
         council, house = self._council(), self._house()
-        first = council.rota[0].name if council.rota else ""
         if handed is Handed.OPENED and risk.level is Level.URGENT:
-            return house.canned("told_urgent", name=first)
+            return house.canned("told_urgent", name=name)
         if handed is Handed.OPENED:
-            return house.canned("told_opened", name=first)
+            return house.canned("told_opened", name=name)
         if handed is Handed.CHOOSE:
             names = [person.name for person in inside.readers(council)]
             return house.canned("told_choose", names=", ".join(names))

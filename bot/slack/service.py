@@ -7,13 +7,12 @@ import logging
 import signal
 import sys
 from contextlib import AsyncExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
-from bot.app import App
 from bot.clock import SystemClock
 from bot.errors import SettingError
 from bot.escalation.desk import Desk
@@ -40,6 +39,9 @@ from bot.store.database import Database
 from bot.store.housekeeping import Housekeeping
 from bot.store.outbox_rows import OutboxRows
 from bot.store.people import People
+
+if TYPE_CHECKING:
+    from bot.app import App
 
 log = logging.getLogger(__name__)
 

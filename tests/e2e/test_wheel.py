@@ -48,13 +48,25 @@ def test_the_installed_wheel_answers_in_an_empty_environment(wheel: Path, tmp_pa
     for entry in installed.iterdir():
         if "council" not in entry.name and entry.suffix != ".pth":
             (shared / entry.name).symlink_to(entry)
-    result = subprocess.run(
-        [str(python), "-m", "bot", "ask", "Which gifts must a councillor declare?", "--json"],
-        env={"PYTHONPATH": str(shared), "GUIDE_DATA_DIR": str(tmp_path / "data"), "PATH": os.environ["PATH"]},
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-    )
-    assert result.returncode == 0, result.stderr
-    assert json.loads(result.stdout)["outcome"] == "answered"
+
+    def guide(*arguments: str) -> str:
+        result = subprocess.run(
+            [str(python), "-m", "bot", *arguments],
+            env={
+                "PYTHONPATH": str(shared),
+                "GUIDE_DATA_DIR": str(tmp_path / "data"),
+                "GUIDE_KEY_FILE": str(tmp_path / "master.key"),
+                "PATH": os.environ["PATH"],
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    answer = json.loads(guide("ask", "Which gifts must a councillor declare?", "--json"))
+    assert answer["outcome"] == "answered"
+    # The migrations are in the wheel too.
+    assert guide("cases", "list") == "No cases.\n"

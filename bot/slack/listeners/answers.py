@@ -40,7 +40,7 @@ def register(app: AsyncApp, room: Room) -> None:
         press = of_button(body, keys)
         thumb, _, message_id = press.value.partition(".")
         await room.threads.store(_note_feedback, room, message_id, thumb)
-        await room.whisper(press, "Thank you. Your answer is kept without your name.")
+        await room.whisper(press, "Thank you. That helps to make the answers better.")
 
     @app.action(actions.PASS_ON)
     async def pass_on(ack: AsyncAck, body: dict[str, Any]) -> None:

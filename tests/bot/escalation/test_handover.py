@@ -100,7 +100,7 @@ def test_a_story_about_somebody_inside_is_sent_to_nobody_before_the_member_chose
 
 
 def test_danger_that_names_a_reader_goes_to_another_alone(room: Room) -> None:
-    message_id, _, _ = hand(
+    message_id, _, told = hand(
         room, "Jane has a knife and says she will kill me", risk(Level.URGENT, "danger", danger=Danger.HERE)
     )
     case = case_of(room, message_id)
@@ -108,6 +108,7 @@ def test_danger_that_names_a_reader_goes_to_another_alone(room: Room) -> None:
     assert case
     assert case.reader_id == tom
     assert room.told() == [("card", tom)]
+    assert told.startswith("I have passed this to Tom (demo)")
 
 
 @pytest.mark.parametrize("missing", [{"liaison_channel": None}, {"rota": (), "deputies": ()}])
