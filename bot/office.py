@@ -39,8 +39,9 @@ class Office:
         except GuideError as error:
             log.error("The council's folder was changed, but not taken over. %s", error)
             return False
-        if (council.slug, council.team_id) != (self.council.slug, self.council.team_id):
-            log.error("slug and team_id cannot change while the bot runs. Restart it.")
+        if _fixed(council) != _fixed(self.council):
+            # The liaison channel is looked at before anything is served: whether others can read it.
+            log.error("slug, team_id and liaison_channel cannot change while the bot runs. Restart it.")
             return False
         self.council, self.house = council, house
         log.info("The council's folder was read again.")
@@ -49,3 +50,7 @@ class Office:
     def _stamps(self) -> tuple[int, ...]:
         files = (self._folder / FILE, self._folder / ADVICE)
         return tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files)
+
+
+def _fixed(council: Council) -> tuple[str, str, str | None]:
+    return council.slug, council.team_id, council.liaison_channel

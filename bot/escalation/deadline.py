@@ -75,8 +75,9 @@ _PAST = re.compile(rf"\b(?:(?P<asked>{_ASKED})|{_DONE})\b")
 _OVER = re.compile(
     rf"\W*(?:(?!will\b|is\b|or\b|to\b)[\w']+ ){{0,3}}?(?:{_DONE}|{_ASKED}|i'd|he'd|she'd|they'd)\b"
 )
+_INFINITIVE = re.compile(r"\bto (?!me\b|us\b|him\b|her\b|them\b|my\b|his\b|their\b|the\b|our\b|an?\b)\w+")
 _WISH = re.compile(
-    r"\bto (?!me\b|us\b|him\b|her\b|them\b|my\b|his\b|their\b|the\b|our\b|an?\b)\w+|\b(?:will|'ll|would|won't|want|wants|need|needs|must|"
+    rf"{_INFINITIVE.pattern}|\b(?:will|'ll|would|won't|want|wants|need|needs|must|"
     r"have to|has to|going to|gonna|can|could|should|sign|answer|reply|dinner|lunch|drinks)\b|'d\b"
 )
 _AHEAD = re.compile(
@@ -88,6 +89,7 @@ _AHEAD = re.compile(
 _HOURS = {"morning": 9, "lunch": 12, "afternoon": 13, "arvo": 13, "evening": 18, "night": 19}
 _FORENOON = 7
 _LONGEST = 60
+_NEAR = 200
 
 
 class _Found(NamedTuple):
@@ -112,7 +114,7 @@ def deadline_of(text: str, now: datetime) -> Deadline | None:
                 at, is_guess = _moment(match, local)
                 if at and at <= local and is_guess:
                     at = None
-                found.append(_Found(_around(sentence, match.start(), match.end()), at))
+                found.append(_Found(_around(sentence, _clause_start(folded, match.start()), match), at))
     if not found:
         return None
     first = min((one for one in found if one.at), key=lambda one: one.at or local, default=found[0])
@@ -121,10 +123,9 @@ def deadline_of(text: str, now: datetime) -> Deadline | None:
 
 def _looks_ahead(sentence: str, match: re.Match[str]) -> bool:
     """Return whether what is said around a time is still to come."""
-    starts = [end.end() for end in _CLAUSE_ENDS.finditer(sentence, 0, match.start())]
-    ends = _CLAUSE_ENDS.search(sentence, match.end())
-    before = sentence[starts[-1] if starts else 0 : match.start()]
-    after = sentence[match.end() : ends.start() if ends else len(sentence)]
+    ends = _CLAUSE_ENDS.search(sentence, match.end(), match.end() + _NEAR)
+    before = sentence[_clause_start(sentence, match.start()) : match.start()]
+    after = sentence[match.end() : ends.start() if ends else match.end() + _NEAR]
     if _NOT_AHEAD.search(before):
         return False
     day = match["day"] or ""
@@ -133,18 +134,24 @@ def _looks_ahead(sentence: str, match: re.Match[str]) -> bool:
     strong = bool(match["strong"] or match["strong2"] or match["within"])
     past = list(_PAST.finditer(before))
     if past:
-        between = before[past[-1].end() :]
-        wished = bool(_WISH.search(between)) or after.lstrip().startswith("to ")
-        asked = bool(past[-1]["asked"])
-        return (asked and (strong or wished)) or (strong and wished) or _is_infinitive(past, between)
-    if _OVER.match(after) and not (_AHEAD.search(before) and _WISH.search(before)):
+        return _was_set(past[-1], before[past[-1].end() :], after, strong)
+    if _OVER.match(after) and not _WISH.search(before):
         return False
-    return strong or bool(_AHEAD.search(before + " " + after))
+    return strong or bool(_AHEAD.search(f"{before} {after}"))
 
 
-def _is_infinitive(past: list[re.Match[str]], between: str) -> bool:
-    """Return whether something was left to do: "I was meant to sign on Friday"."""
-    return past[-1].group() in ("was", "were", "had") and bool(re.search(r"\bto \w+", between))
+def _clause_start(sentence: str, at: int) -> int:
+    near = max(0, at - _NEAR)
+    return max((end.end() for end in _CLAUSE_ENDS.finditer(sentence, near, at)), default=near)
+
+
+def _was_set(done: re.Match[str], between: str, after: str, strong: bool) -> bool:
+    """Return whether something past has set a time to come: "he asked me to sign by Friday"."""
+    if _INFINITIVE.search(between) or after.lstrip().startswith("to "):
+        return bool(done["asked"]) or strong or done.group() in ("was", "were", "had")
+    if _WISH.search(between):
+        return bool(done["asked"])
+    return bool(done["asked"]) and strong
 
 
 def _moment(match: re.Match[str], now: datetime) -> tuple[datetime | None, bool]:
@@ -177,6 +184,8 @@ def _moment(match: re.Match[str], now: datetime) -> tuple[datetime | None, bool]
 
 
 def _days_ahead(day: str, today: date) -> int:
+    if re.match(_TONIGHT, day):
+        return 0
     if re.match(_TOMORROW, day):
         return 1
     if "weekend" in day:
@@ -238,12 +247,12 @@ def _at(now: datetime, ahead: int, clock: time) -> datetime:
     return datetime.combine(now.date() + timedelta(days=ahead), clock, ZONE)
 
 
-def _around(sentence: str, start: int, end: int) -> str:
-    """Return the words of a deadline with what stands before them, cut at a word."""
-    before = sentence[:start]
-    cut = max(0, len(before) - max(0, _LONGEST - (end - start)))
-    if cut:
-        cut = before.find(" ", cut) + 1 or cut
+def _around(sentence: str, clause: int, match: re.Match[str]) -> str:
+    """Return the words of a deadline with what stands before them in its clause, cut at a word."""
+    start, end = match.span()
+    cut = max(clause, start - max(0, _LONGEST - (end - start)))
+    if cut > clause:
+        cut = sentence.find(" ", cut, start) + 1 or cut
     return sentence[cut:end].strip()
 
 

@@ -87,8 +87,11 @@ class Desk:
                 return Done(case=None, refusal=Refusal.NO_SUCH_CASE)
             if refusal := _reader_refusal(case, actor):
                 return Done(case=None, refusal=refusal)
+            view = self._records.view(case)
+            if not view.words_open:
+                return Done(case=None, refusal=Refusal.WORDS_CLOSED)
             self._records.note(session, case, "read the whole text", actor=actor)
-            return Done(case=self._records.view(case))
+            return Done(case=view)
 
     # The member whose case it is:
 

@@ -88,6 +88,11 @@ class CaseView(_Frozen):
     closed_at: datetime | None
 
     @property
+    def words_open(self) -> bool:
+        """Whether a liaison may read the words: the member shared them, and has not taken them back."""
+        return self.words_shared and self.status is not Status.WITHDRAWN
+
+    @property
     def reference(self) -> str:
         """The number as people say it."""
         return reference(self.number)
@@ -118,6 +123,7 @@ class Refusal(StrEnum):
     CLAIMED_BY_ANOTHER = "claimed by another"
     WRONG_STATE = "wrong state"
     NO_SUCH_CASE = "no such case"
+    WORDS_CLOSED = "words closed"
 
 
 class Done(_Frozen):

@@ -55,7 +55,8 @@ async def refuse_open_channel(client: AsyncWebClient, council: Council, identity
         info: dict[str, Any] = (await client.conversations_info(channel=channel))["channel"]
         members = await _members(client, channel)
     except SlackApiError as error:
-        if "channels:read" in str(error.response.get("needed")):
+        needed = code_of(error, "needed")
+        if "channels:read" in needed and "groups:read" not in needed:
             # The app may look into private channels only: for a public one Slack asks for this scope.
             raise _is_public(channel) from error
         raise SlackSetupError(

@@ -60,11 +60,14 @@ def judge(error: Exception, attempts: int) -> Verdict:
     return Verdict(wait=wait, was_not_stored=True, gone_for_good=code)
 
 
-def code_of(error: Exception) -> str:
-    """Return Slack's word for what went wrong; empty where the answer was not Slack's."""
+def code_of(error: Exception, field: str = "error") -> str:
+    """Return Slack's word for what went wrong; empty where the answer was not Slack's.
+
+    `field`: another word of the same answer, such as `needed`.
+    """
     response = error.response if isinstance(error, SlackApiError) else None
     said = getattr(response, "data", response)
-    return str(said.get("error") or "") if isinstance(said, dict) else ""
+    return str(said.get(field) or "") if isinstance(said, dict) else ""
 
 
 def _retry_after(response: object) -> timedelta | None:

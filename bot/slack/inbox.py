@@ -64,7 +64,8 @@ class Inbox:
         return event.get("type") == "message" and (in_dm or self._mentions_us(event))
 
     def _mentions_us(self, event: dict[str, Any]) -> bool:
-        return f"<@{self._identity.user}" in (event.get("text") or "")
+        text = event.get("text") or ""
+        return any(f"<@{self._identity.user}{end}" in text for end in (">", "|"))
 
     def _record(self, team: str, event: dict[str, Any]) -> None:
         keys, slug = self._database.keys, self._database.council

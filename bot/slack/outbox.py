@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
 from bot.slack.cards.blocks import Card, section
-from bot.slack.delivery import judge
+from bot.slack.delivery import code_of, judge
 from bot.slack.render import Place, Post, Renderer
 from bot.slack.threads import Threads
 from bot.slack.wire import Wire
@@ -162,7 +162,7 @@ async def _shown(call: Callable[..., Awaitable[Any]], card: Card, **where: Any) 
     try:
         return await call(text=card.text, blocks=card.blocks, **where)
     except SlackApiError as error:
-        if error.response.get("error") not in _BAD_BLOCKS:
+        if code_of(error) not in _BAD_BLOCKS:
             raise
         log.error("Slack refuses the form of a card; its words are sent alone.")
         return await call(text=card.text, **where)

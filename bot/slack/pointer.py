@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.models import Level
 from bot.slack.cards.blocks import Card, section
+from bot.slack.delivery import code_of
 from bot.store.messages import MessageBody
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ class Pointer:
                 channel=channel, user=slack_id, text=card.text, blocks=card.blocks, thread_ts=thread_ts
             )
         except SlackApiError as error:
-            if error.response.get("error") in _NOT_THERE:
+            if code_of(error) in _NOT_THERE:
                 await self._write(slack_id, card)
             else:
                 _lost(error)

@@ -21,6 +21,7 @@ from bot.slack.cards.blocks import Card, section
 from bot.slack.cards.case import CardPeople, case_card
 from bot.slack.cards.notes import Refused, choice_row
 from bot.slack.cards.receipt import STUB, receipt_blocks
+from bot.slack.text import escape, inline, mrkdwn
 from bot.store import messages
 from bot.store.database import Database
 from bot.store.notices import NoticeKind, body_name, find
@@ -136,6 +137,7 @@ class Renderer:
             stub = STUB
         elif handed is Handed.NOBODY:
             extra = notes.other_routes(council).blocks
+            stub = None if reply.risk.level is Level.URGENT else STUB
         at = len(answer_blocks(reply.answer))
         return Card(text=card.text, blocks=[*card.blocks[:at], *extra, *card.blocks[at:]], stub=stub)
 
@@ -147,10 +149,10 @@ class Renderer:
     def _receipt(self, session: Session, case: CaseView, council: Council, now: datetime) -> Card:
         reader = self._first_reader(session, case)
         told = self._office.house.canned("told_opened", name=reader)
-        advice = [section(f"*Until {reader} answers:*")] if case.body.told else []
+        advice = [section(f"*Until {inline(reader)} answers:*")] if case.body.told else []
         until = answer_blocks(case.body.told.text) if case.body.told else []
-        blocks = [section(told), *receipt_blocks(case, council, now, reader), *advice, *until]
-        return Card(text=told, blocks=blocks, stub=STUB)
+        blocks = [section(mrkdwn(told)), *receipt_blocks(case, council, now, reader), *advice, *until]
+        return Card(text=escape(told), blocks=blocks, stub=STUB)
 
     def _place(self, session: Session, notice: Notice, message: Message | None) -> Place | None:
         kind = NoticeKind(notice.kind)

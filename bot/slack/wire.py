@@ -23,6 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackSetupError
 from bot.settings import Settings
+from bot.slack.delivery import code_of
 
 _TIMEOUT_S = 20
 _CONNECTIONS = 200
@@ -77,7 +78,7 @@ class Wire:
         try:
             answer = await self.client.auth_test()
         except SlackApiError as error:
-            code = error.response.get("error", "")
+            code = code_of(error) or "an answer that is not Slack's"
             hint = "Copy the bot token (xoxb-...) of the installed app." if code in _BAD_TOKEN else ""
             raise SlackSetupError(f"Slack refuses SLACK_BOT_TOKEN ({code}).", hint) from error
         except (aiohttp.ClientError, TimeoutError) as error:

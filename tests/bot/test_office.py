@@ -128,7 +128,12 @@ def test_a_broken_change_that_is_put_right_counts(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("slug: demo", "slug: other"), ("team_id: T0DEMO00000", "team_id: T0OTHER0000")]
+    ("old", "new"),
+    [
+        ("slug: demo", "slug: other"),
+        ("team_id: T0DEMO00000", "team_id: T0OTHER0000"),
+        ("liaison_channel: C0DEMOLIAISON", "liaison_channel: C0UNSEEN"),
+    ],
 )
 def test_another_council_cannot_take_over_while_the_bot_runs(
     folder: Path, caplog: pytest.LogCaptureFixture, old: str, new: str
@@ -138,7 +143,7 @@ def test_another_council_cannot_take_over_while_the_bot_runs(
     change(folder, "after_hours_phone: none", "after_hours_phone: 03 400 1234")
     with caplog.at_level(logging.ERROR):
         assert not office.reload()
-    assert "slug and team_id cannot change while the bot runs. Restart it." in caplog.text
+    assert "slug, team_id and liaison_channel cannot change while the bot runs. Restart it." in caplog.text
     assert (office.council.slug, office.council.team_id) == ("demo", "T0DEMO00000")
     assert office.council.after_hours_phone is None
 

@@ -21,7 +21,7 @@ _BEFORE_YOU_ACT = (
     "A possible crime goes to Police or the Serious Fraud Office. A foreign link: ring NZSIS first.",
     "Do not email details.",
 )
-_LEVELS = {"urgent": "Urgent", "escalate": "Escalate", "advise": "A member asks for a person"}
+_LEVELS = {"urgent": "Urgent", "escalate": "Passed on by a member", "advise": "A member asks for a person"}
 
 
 @dataclass(frozen=True)
@@ -51,25 +51,25 @@ def case_card(case: CaseView, people: CardPeople, now: datetime) -> Card:
         blocks.append(context("Are you close to anyone in this? Say so: *I have a conflict*."))
     if shown := _buttons(case):
         blocks.append(row(*shown))
-    return Card(text=f"{title}. {_state_plain(case)}", blocks=blocks, stub=STUB)
+    return Card(text=f"{title}. Now: {_state_plain(case)}", blocks=blocks, stub=STUB)
 
 
 def _times(case: CaseView, now: datetime) -> str:
     lines = [f"*Told* {hours.say(case.opened_at, now)}"]
     if case.status in (Status.OPEN, Status.REOPENED):
         lines.append(f"*Claim it by* {hours.say(case.due_at, now)}")
-    if case.body.deadline:
-        lines.append(f"*Deadline in the story:* {_deadline(case.body.deadline, case, now)}")
+    if case.body.deadline and case.words_open:
+        lines.append(f"*Deadline in the story:* {_deadline(case.body.deadline, now)}")
     return "\n".join(lines)
 
 
-def _deadline(deadline: Deadline, case: CaseView, now: datetime) -> str:
-    shown = f"“{inline(deadline.words)}”" if case.words_shared else "there is one"
+def _deadline(deadline: Deadline, now: datetime) -> str:
+    shown = f"“{inline(deadline.words)}”"
     return f"{shown}: {hours.say(deadline.at, now)}" if deadline.at else shown
 
 
 def _state(case: CaseView, people: CardPeople, now: datetime) -> str:
-    if case.claimed_by and case.claimed_at and case.status is not Status.OPEN:
+    if case.claimed_by and case.claimed_at and case.status not in (Status.OPEN, Status.WITHDRAWN):
         return (
             f"{case.status}, with {people.claimed_by or 'a liaison'} since {hours.say(case.claimed_at, now)}"
         )
@@ -85,7 +85,9 @@ def _state_plain(case: CaseView) -> str:
 
 def _member(case: CaseView, people: CardPeople) -> str:
     who = people.member or "unnamed. They can say who they are; do not try to find out"
-    return f"*The member:* {who}\n*Their place in it:* {case.body.place}"
+    # Of what is held back the card tells the label only (care.md 9).
+    place = f"\n*Their place in it:* {case.body.place}" if case.words_open else ""
+    return f"*The member:* {who}{place}"
 
 
 def _why(case: CaseView) -> str:
@@ -93,16 +95,18 @@ def _why(case: CaseView) -> str:
         return f"A member holds something marked {inline(case.body.marking)}. See them in person."
     if case.body.asked_for_a_person:
         return "The member asked for a person."
-    if not case.words_shared:
+    if not case.words_open:
         labels = dict.fromkeys(one.label for one in case.body.indicators)
         lines = [f"• {inline(label)}" for label in labels]
-        return "\n".join([*lines, "_Their words follow if they say so._"])
+        return "\n".join(
+            [*lines, *(["_Their words follow if they say so._"] if case.status in ACTIVE else [])]
+        )
     lines = [f"• {inline(one.label)}: “{inline(cut(one.evidence, 160))}”" for one in case.body.indicators[:8]]
     return "\n".join(lines) or "What was told sounds like an approach; no single behaviour stood out."
 
 
 def _told_us(case: CaseView) -> list[Block]:
-    if not case.words_shared or not case.body.words:
+    if not case.words_open or not case.body.words:
         return []
     return [section("*What they told*"), words(cut(case.body.words, _EXCERPT))]
 
@@ -121,12 +125,12 @@ def _buttons(case: CaseView) -> list[Block]:
         made.append(button("Claim", actions.CLAIM, case.id, style="primary"))
     if allows(case.status, Action.REPLY):
         made.append(button("Reply", actions.REPLY, case.id, style="primary"))
-    if case.words_shared and case.body.words:
+    if case.words_open and case.body.words:
         made.append(button("Whole text", actions.WHOLE_TEXT, case.id))
     if allows(case.status, Action.CONFLICT):
         made.append(button("I have a conflict", actions.CONFLICT, case.id))
     if allows(case.status, Action.RESOLVE):
         made.append(
-            button("Resolve", actions.RESOLVE, case.id, confirm="The member is told that it is closed.")
+            button("Resolve", actions.RESOLVE, case.id, confirm="This closes the case and tells the member.")
         )
     return made

@@ -23,7 +23,7 @@ _LONGEST_NUMBERS = 1400
 def receipt_blocks(case: CaseView, council: Council, now: datetime, reader: str) -> list[Block]:
     """Show what became of a story. `reader`: who reads it first, by name."""
     blocks = [
-        section(f"*{case.reference}* is with {inline(reader)}{_because(case)}."),
+        section(f"*{case.reference}* has been passed to {inline(reader)}{_because(case)}."),
         section(
             "You have done nothing wrong by asking, and it does not mean that anybody else has done anything."
         ),
@@ -43,8 +43,8 @@ def cannot_wait(council: Council, now: datetime) -> str:
     lines = [f"• {_number(contact)}" for contact in answering]
     if council.after_hours_phone and not hours.is_watched(council, now):
         lines.insert(1, f"• *{council.after_hours_phone}*: your council, after hours")
-    listed = "These answer now:\n" + "\n".join(lines) if lines else ""
-    shown = cut(f"*It cannot wait?* {listed}".rstrip(), _LONGEST_NUMBERS)
+    listed = "these answer now.\n" + "\n".join(lines) if lines else ""
+    shown = cut(f"*If it cannot wait:* {listed}".rstrip(), _LONGEST_NUMBERS)
     if nzsis and nzsis.phone:
         # Apart from the list: nobody may take it for a number that is known to answer now.
         known = is_open(nzsis.hours, now, council.region)
@@ -108,7 +108,7 @@ def _buttons(case: CaseView) -> list[Block]:
             "Take it back",
             actions.WITHDRAW,
             case.id,
-            confirm="The case is closed. They may have read it already.",
+            confirm="This closes the case. They may have read it already.",
         )
     )
     return made

@@ -36,6 +36,7 @@ _REFUSALS = {
     Refusal.NOT_THEIR_CASE: "Only the person whose case it is can do this.",
     Refusal.CLAIMED_BY_ANOTHER: "{name} already has {reference}.",
     Refusal.WRONG_STATE: "{reference} is {status}: that is not possible now.",
+    Refusal.WORDS_CLOSED: "The member has not shared these words, or has taken them back.",
     Refusal.NO_SUCH_CASE: "There is no such case here any more.",
 }
 
@@ -87,7 +88,7 @@ class Room:
     async def whisper(self, press: Press, text: str) -> None:
         """Tell who pressed, and nobody else."""
         if press.channel:
-            card = Card(text=text, blocks=[section(escape(text))])
+            card = Card(text=escape(text), blocks=[section(escape(text))])
             await self.pointer.whisper(press.channel, press.user, card, press.thread_ts)
 
     async def open_window(self, press: Press, title: str) -> str | None:

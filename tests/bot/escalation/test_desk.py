@@ -181,6 +181,16 @@ def test_reading_the_whole_text_is_noted(room: Room) -> None:
     assert room.desk.open_whole_text(case.id, room.member()).refusal is Refusal.NOT_A_LIAISON
 
 
+def test_words_that_are_held_back_or_taken_back_cannot_be_read_whole(room: Room) -> None:
+    """Whatever an old card still shows."""
+    held = room.case("held", words_shared=False)
+    assert room.desk.open_whole_text(held.id, room.liaison()).refusal is Refusal.WORDS_CLOSED
+    taken = room.case("taken back")
+    room.desk.withdraw(taken.id, room.member(), room.press())
+    assert room.desk.open_whole_text(taken.id, room.liaison()).refusal is Refusal.WORDS_CLOSED
+    assert room.history(held.id) == ["opened"]
+
+
 def test_a_reminder_comes_once_and_only_while_nobody_has_it(room: Room) -> None:
     waiting, taken = room.case("waits"), room.case("taken")
     room.desk.claim(taken.id, room.liaison(), room.press())

@@ -167,14 +167,16 @@ class SettableClock:
         self.time += timedelta(**time)
 
 
-def refusal(code: str, status: int = 200, headers: dict[str, Any] | None = None) -> SlackApiError:
+def refusal(
+    code: str, status: int = 200, headers: dict[str, Any] | None = None, **more: Any
+) -> SlackApiError:
     """Return what slack_sdk raises when Slack says no."""
     response = AsyncSlackResponse(
         client=AsyncWebClient(),
         http_verb="POST",
         api_url="https://slack.com/api/chat.postMessage",
         req_args={},
-        data={"ok": False, "error": code} if code else {},
+        data={"ok": False, "error": code, **more} if code else {},
         headers=headers or {},
         status_code=status,
     )

@@ -102,6 +102,12 @@ def test_a_channel_that_the_bot_cannot_see_is_refused_with_slacks_word(code: str
     assert "Invite the bot to it" in error.hint
 
 
+def test_a_public_channel_that_the_app_may_not_look_into_is_called_public() -> None:
+    channel = Channel([])
+    channel.failing = refusal("missing_scope", needed="channels:read", provided="groups:read")
+    assert "is public: everybody could read cases." in refused(channel).message
+
+
 def test_an_answer_that_is_not_slacks_is_refused_in_words() -> None:
     channel = Channel([])
     channel.failing = SlackApiError("no JSON", RawResponse(200))

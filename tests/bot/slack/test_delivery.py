@@ -96,6 +96,19 @@ def test_what_passes_is_tried_again(code: str, was_not_stored: bool) -> None:
     assert fate(refusal(code)) == (None, was_not_stored, 1)
 
 
+@pytest.mark.parametrize("code", ["internal_error", "fatal_error", "request_timeout"])
+@pytest.mark.parametrize(("attempts", "given_up"), [(59, False), (60, True), (1000, True)])
+def test_a_message_that_slack_cannot_digest_does_not_hold_up_the_others(
+    code: str, attempts: int, given_up: bool
+) -> None:
+    assert fate(refusal(code), attempts)[0] == (code if given_up else None)
+
+
+@pytest.mark.parametrize("code", ["ratelimited", "invalid_auth", "missing_scope", "service_unavailable"])
+def test_what_somebody_will_put_right_is_tried_for_as_long_as_it_takes(code: str) -> None:
+    assert fate(refusal(code), 100_000) == (None, True, 60)
+
+
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 400, 403, 404])
 def test_a_server_error_may_have_been_stored(status: int) -> None:
     assert fate(refusal("", status)) == (None, False, 1)
@@ -145,6 +158,12 @@ def test_each_try_waits_twice_as_long_up_to_a_minute(attempts: int, wait: float)
 )
 def test_slacks_word_is_read_from_whatever_the_library_raises(error: Exception, code: str) -> None:
     assert code_of(error) == code
+
+
+def test_another_word_of_slacks_answer_is_read_too() -> None:
+    assert code_of(refusal("missing_scope", needed="channels:read"), "needed") == "channels:read"
+    assert code_of(refusal("missing_scope"), "needed") == ""
+    assert code_of(SlackApiError("x", RawResponse(200)), "needed") == ""
 
 
 # --- over a real wire: what slack_sdk makes of it -----------------------------------------------------

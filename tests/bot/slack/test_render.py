@@ -202,7 +202,12 @@ def test_the_receipt_stands_below_the_advice_and_above_the_sources(at: Setting) 
     at.answer(risk(Level.ESCALATE, CASH))
     card = at.shown(NoticeKind.ANSWER)
     shown = said(card.blocks)
-    order = ["You need not reply.", "*CG-1* is with Jane (demo)", "It cannot wait?", "Council Guide's note"]
+    order = [
+        "You need not reply.",
+        "*CG-1* has been passed to Jane (demo)",
+        "If it cannot wait",
+        "Council Guide's note",
+    ]
     assert [shown.index(part) for part in order] == sorted(shown.index(part) for part in order)
     assert "Tell them it's me" in labels(card.blocks)
 

@@ -47,7 +47,7 @@ def card(of: CaseView | None = None, people: CardPeople = NOBODY, now: datetime 
 @pytest.mark.parametrize(
     "element",
     [
-        pytest.param("CG-7: Escalate", id="number"),
+        pytest.param("CG-7: Passed on by a member", id="number"),
         pytest.param("*Told* today at 10.55am", id="told when"),
         pytest.param("*Claim it by* today at 1pm", id="due when"),
         pytest.param("*Deadline in the story:* “dinner tonight”: today at 7pm", id="deadline on the clock"),
@@ -147,7 +147,7 @@ def test_a_card_starts_as_a_stub_without_a_word_of_it() -> None:
 
 def test_what_a_notification_says_has_no_word_of_the_story() -> None:
     text = case_card(case(), NAMED, OFFICE_HOURS).text
-    assert text == "CG-7: Escalate. open, nobody has claimed it"
+    assert text == "CG-7: Passed on by a member. Now: open, nobody has claimed it"
 
 
 # --- unnamed by default -------------------------------------------------------------------------------
@@ -183,8 +183,17 @@ def test_no_held_back_word_stands_anywhere_in_the_card() -> None:
         assert not re.search(rf"\b{word}\b", whole), word
 
 
-def test_a_deadline_of_held_back_words_is_its_time_alone() -> None:
-    assert "*Deadline in the story:* there is one: tomorrow at 7am" in card(HELD_BACK)
+@pytest.mark.parametrize("told", ["Deadline", "tomorrow at 7am", "Their place in it"])
+def test_of_held_back_words_the_card_tells_the_label_alone(told: str) -> None:
+    assert told not in card(HELD_BACK)
+
+
+def test_a_case_that_was_taken_back_shows_the_words_no_more() -> None:
+    taken_back = case(status=Status.WITHDRAWN)
+    shown = case_card(taken_back, NOBODY, OFFICE_HOURS)
+    assert taken_back.body.words[:40] not in said(shown.blocks)
+    assert not [one for one in taken_back.body.indicators if one.evidence in said(shown.blocks)]
+    assert labels(shown.blocks) == []
 
 
 def test_held_back_words_cannot_be_opened_from_the_card() -> None:
@@ -213,7 +222,7 @@ def in_hand(status: Status) -> CaseView:
         (Status.WAITING, ["Reply", "Whole text", "I have a conflict", "Resolve"]),
         (Status.ANSWERED, ["Reply", "Whole text", "Resolve"]),
         (Status.RESOLVED, ["Whole text"]),
-        (Status.WITHDRAWN, ["Whole text"]),
+        (Status.WITHDRAWN, []),
     ],
 )
 def test_a_card_offers_what_may_be_done_now(status: Status, shown: list[str]) -> None:

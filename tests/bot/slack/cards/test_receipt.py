@@ -45,7 +45,7 @@ def receipt(
 @pytest.mark.parametrize(
     "element",
     [
-        pytest.param("*CG-7* is with Jane (demo)", id="passed to whom"),
+        pytest.param("*CG-7* has been passed to Jane (demo)", id="passed to whom"),
         pytest.param(
             "because of these words: “an envelope with forty thousand” and “my quarry vote”", id="why"
         ),
@@ -57,7 +57,7 @@ def receipt(
         pytest.param("Your words may still show who you are.", id="words may tell"),
         pytest.param("Jane (demo) next looks tomorrow at 8.30am.", id="next look"),
         pytest.param("Nobody at council is watching before then.", id="nobody watching"),
-        pytest.param("*It cannot wait?* These answer now:", id="cannot wait"),
+        pytest.param("*If it cannot wait:* these answer now.", id="cannot wait"),
         pytest.param("*111*: Police, Fire or Ambulance", id="a number open now"),
         pytest.param(NZSIS_DIRECT, id="NZSIS direct"),
     ],
@@ -200,7 +200,7 @@ def test_a_long_quote_is_an_excerpt() -> None:
 def test_no_number_that_answers_is_no_empty_list() -> None:
     nzsis = tuple(one for one in COUNCIL.contacts if one.id == "nzsis")
     shown = cannot_wait(COUNCIL.model_copy(update={"contacts": nzsis}), NIGHT)
-    assert shown.splitlines()[0] == "*It cannot wait?*"
+    assert shown.splitlines()[0] == "*If it cannot wait:*"
     assert "These answer now" not in shown
 
 
@@ -243,7 +243,7 @@ def test_the_preview_is_an_excerpt() -> None:
 
 
 def test_a_story_without_a_telling_word_gives_no_reason() -> None:
-    assert "*CG-7* is with Jane (demo)." in receipt(case(indicators=()))
+    assert "*CG-7* has been passed to Jane (demo)." in receipt(case(indicators=()))
 
 
 @pytest.mark.parametrize("status", list(Status))
