@@ -35,7 +35,7 @@ _CLOCK = (
     r"(?:(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)? ?(?:am|pm|a\.m|p\.m)\b|(?:[01]?\d|2[0-3]):[0-5]\d\b(?! ?[ap]\.?m)|"
     rf"(?:1[0-2]|[1-9]|{_HOUR_WORD}) o'?clock|noon|midday|midnight)"
 )
-_BARE = rf"(?:1[0-2]|[1-9]|{_HOUR_WORD})(?= ?(?:[.,;!?)]|$|today|to ?night|tomorrow|this|or\b|on \w+day))"
+_BARE = rf"(?<!one by )(?:1[0-2]|[1-9]|{_HOUR_WORD})(?= ?(?:[.,;!?)]|$|today|to ?night|tomorrow|this|or\b|on \w+day))"
 _DAY = (
     rf"(?:{_TONIGHT}|(?:{_TOMORROW})(?: {_PART})?|today|i tenei ra|this (?:{_PART}|week(?:end)?)|the weekend|"
     rf"next (?:week(?:end)?|month)|(?:the )?end of (?:the |this )?(?:day|week|month)|eod|cob|close of (?:business|play)|"
@@ -64,14 +64,15 @@ _NOT_AHEAD = re.compile(
 )
 _ASKED = (
     r"asked|told|invited|offered|said|wanted|promised|threatened|texted|emailed|messaged|rang|called|paid|gave|given|handed|"
-    r"sent|warned|urged|pushed|pressed|needed|insisted|got|due|booked|agreed"
+    r"sent|warned|urged|pushed|pressed|needed|insisted|got|agreed"
 )
 _DONE = (
-    r"was|were|had|did|didn't|came|went|phoned|met|saw|turned|approached|took|happened|slipped|left|arrived|showed|visited|"
-    r"followed|parked|sat|spoke|talked|signed|voted|found|heard|ran|brought|bought|shouted|drove|flew|posted|hung|knocked|"
-    r"tried|started|stopped|kept|moved|pulled|dropped|gone|been|knew|made|stood|wrote|saw|seen|bumped|caught|cancelled"
+    r"was|were|had|did|didn't|came|went|met|saw|took|left|sat|spoke|found|heard|ran|brought|bought|drove|flew|hung|kept|gone|"
+    # "It is booked", "they want it signed" are still to come; "need" only looks like one.
+    r"been|knew|let|put|made|stood|wrote|seen|caught|spent|(?<!is )(?<!'s )(?<!are )(?<!'re )(?<!be )(?<!get )(?<!it )"
+    r"(?<!them )(?<!this )(?<!that )[a-z]{2,12}(?<!e)ed"
 )
-_PAST = re.compile(rf"\b(?:(?P<asked>{_ASKED})|{_DONE})\b")
+_PAST = re.compile(rf"\b(?<!to )(?:(?P<asked>{_ASKED})|{_DONE})\b")
 _OVER = re.compile(
     rf"\W*(?:(?!will\b|is\b|or\b|to\b)[\w']+ ){{0,3}}?(?:{_DONE}|{_ASKED}|i'd|he'd|she'd|they'd)\b"
 )
@@ -113,6 +114,8 @@ def deadline_of(text: str, now: datetime) -> Deadline | None:
             if _looks_ahead(folded, match):
                 at, is_guess = _moment(match, local)
                 if at and at <= local and is_guess:
+                    if "morning" in (match["day"] or ""):
+                        continue
                     at = None
                 found.append(_Found(_around(sentence, _clause_start(folded, match.start()), match), at))
     if not found:

@@ -66,6 +66,7 @@ class Desk:
         def change(session: Session, case: Case) -> None:
             if case.claimed_by == actor.person_id:
                 case.claimed_by = case.claimed_at = None
+                self._records.make_due_again(session, case)
             text = "Somebody here is close to a person in this. Another of you should take it."
             self._records.tell_history(session, case, text, _key("conflict", press))
 

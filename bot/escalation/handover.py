@@ -13,7 +13,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
-from bot.council import Council
+from bot.council import Council, Person
 from bot.escalation import inside, story
 from bot.escalation.models import CaseBody, CaseView, Story, Told, reference
 from bot.escalation.records import Records
@@ -48,6 +48,9 @@ class Handed(StrEnum):
     """The wellbeing contact was told that a member may need support, and nothing else."""
     NOBODY = "nobody"
     """Nothing: the council has no security contact here."""
+
+
+_MAY_BE_QUOTED = (None, Handed.ASKED, Handed.LEFT)
 
 
 class Handover:
@@ -95,7 +98,7 @@ class Handover:
                 return None
             message = self._pressed(session, message_id, person_id, press)
             body = messages.read(self._database.keys, message) if message else None
-            if message is None or body is None:
+            if message is None or body is None or message.handed == Handed.SUPPORT:
                 return None
             level = max(risk.level, Level.ESCALATE, key=list(Level).index)
             said = self._house().interim([indicator.id for indicator in risk.indicators])
@@ -122,7 +125,8 @@ class Handover:
             message = self._pressed(session, message_id, person_id, press)
             if message is None:
                 return None
-            asked = messages.read(self._database.keys, message)
+            # Words that wait for the member's yes, or that nobody at the desk may see, do not come along.
+            asked = messages.read(self._database.keys, message) if message.handed in _MAY_BE_QUOTED else None
             question = f"{asked.text}\n\n" if asked and asked.text else ""
             case = self._records.open(
                 session,
@@ -204,10 +208,18 @@ class Handover:
             return Handed.NOBODY
         if self.needs_choice(question.text, risk):
             return Handed.CHOOSE
-        self._open(
-            session, message, question.text, risk, said, self._urgent_reader(session, question.text, risk)
-        )
+        reader_id = None
+        if risk.level is Level.URGENT and (accused := inside.named(question.text, self._readers())):
+            # Danger cannot wait for a choice, and must not reach who may be its cause (care.md 10).
+            free = [person for person in self._readers() if person not in accused]
+            if not free:
+                return Handed.NOBODY
+            reader_id = self._people.id_of(session, free[0].slack)
+        self._open(session, message, question.text, risk, said, reader_id)
         return Handed.OPENED
+
+    def _readers(self) -> list[Person]:
+        return inside.readers(self._council())
 
     def _reads(self, session: Session, reader_id: str | None) -> bool:
         # What a button holds may be forged, and the rota may have changed since it was shown.
@@ -215,19 +227,6 @@ class Handover:
             return False
         people = (self._people.known_id(session, person.slack) for person in inside.readers(self._council()))
         return reader_id is None or reader_id in people
-
-    def _urgent_reader(self, session: Session, text: str, risk: Risk) -> str | None:
-        """Return the first of the desk whom the story does not name, when it names one of them.
-
-        Danger cannot wait for a choice, and must not reach who may be its cause.
-        """
-        council = self._council()
-        readers = inside.readers(council)
-        accused = inside.named(text, readers)
-        free = [person for person in readers if person not in accused]
-        if risk.level is not Level.URGENT or not accused or not free:
-            return None
-        return self._people.id_of(session, free[0].slack)
 
     def _open(
         self,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.clock import ZONE, is_open, next_opening
 from bot.council import Council
 from bot.models import Level
 
 _URGENT = timedelta(minutes=15)
-_IN_HOURS = timedelta(hours=2)
+_IN_HOURS = 120
+_MINUTE = timedelta(minutes=1)
 
 
 def next_look(council: Council, now: datetime) -> datetime:
@@ -24,12 +25,16 @@ def is_watched(council: Council, now: datetime) -> bool:
 
 def due(council: Council, level: Level, now: datetime) -> datetime:
     """Return when a case must have been claimed: 15 minutes when urgent, else two hours of the office's."""
+    # Counted in UTC: the wall clock loses or repeats an hour when daylight saving changes.
     if level is Level.URGENT:
-        return now + _URGENT
-    started = next_look(council, now)
-    aim = started + _IN_HOURS
-    # Late in the day, what is left is done after the next opening.
-    return aim if is_watched(council, aim) else next_look(council, aim) + _IN_HOURS
+        return (now.astimezone(UTC) + _URGENT).astimezone(ZONE)
+    at = next_look(council, now).astimezone(UTC)
+    for left in range(_IN_HOURS - 1, -1, -1):
+        at += _MINUTE
+        # Late in the day, what is left is done after the next opening.
+        if left and not is_watched(council, at):
+            at = next_look(council, at).astimezone(UTC)
+    return at.astimezone(ZONE)
 
 
 def say(at: datetime, now: datetime) -> str:

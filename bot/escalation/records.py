@@ -13,6 +13,7 @@ from bot.council import Council
 from bot.escalation import hours, states
 from bot.escalation.models import Actor, CaseBody, CaseEventView, CaseView, Story
 from bot.escalation.states import Action, Status
+from bot.models import Level
 from bot.store.keys import Keys, Sealer
 from bot.store.notices import NoticeKind, tell
 from bot.store.tables import Case, CaseEvent, Due
@@ -37,7 +38,7 @@ class Records:
         session.add(case)
         session.flush()
         self.note(session, case, "opened")
-        session.add(Due(council=self._slug, case_id=case.id, kind=CLAIM_DUE, due_at=case.due_at))
+        self._set_due(session, case)
         self.tell_liaisons(session, case, NoticeKind.CARD, key=card_key(case.id))
         session.flush()
         return case
@@ -114,6 +115,18 @@ class Records:
         session.execute(
             update(Due).where(Due.case_id == case.id, Due.done_at.is_(None)).values(done_at=self._clock.now())
         )
+
+    def make_due_again(self, session: Session, case: Case) -> None:
+        """Ask for somebody again: a case was given back."""
+        case.due_at = hours.due(self._council(), Level(case.level), self._clock.now())
+        self._set_due(session, case)
+
+    def _set_due(self, session: Session, case: Case) -> None:
+        known = select(Due).filter_by(council=self._slug, case_id=case.id, kind=CLAIM_DUE, due_at=case.due_at)
+        if row := session.scalar(known):
+            row.done_at = None
+        else:
+            session.add(Due(council=self._slug, case_id=case.id, kind=CLAIM_DUE, due_at=case.due_at))
 
     def tell_member(
         self,

@@ -1,46 +1,53 @@
+"""The whole table of states and actions, pair by pair."""
+
 from __future__ import annotations
 
 from itertools import product
 
 import pytest
 
-from bot.escalation.states import AFTER, Action, Status, allows
+from bot.escalation import states
+from bot.escalation.states import Action, Status
 
-_OPEN, _IN_HAND = {"open", "reopened"}, {"claimed", "waiting", "answered"}
-_ACTIVE = _OPEN | _IN_HAND
-# Action: the states in which it may be taken, and the state after it (None: unchanged).
-_TABLE: dict[str, tuple[set[str], str | None]] = {
-    "claim": (_OPEN, "claimed"),
-    "reply": (_IN_HAND, "answered"),
-    "resolve": (_IN_HAND, "resolved"),
-    "withdraw": (_ACTIVE, "withdrawn"),
-    "add": (_ACTIVE, None),
-    "name": (_ACTIVE, None),
-    "share words": (_ACTIVE, None),
+OPEN, CLAIMED, WAITING, ANSWERED = Status.OPEN, Status.CLAIMED, Status.WAITING, Status.ANSWERED
+RESOLVED, REOPENED, WITHDRAWN = Status.RESOLVED, Status.REOPENED, Status.WITHDRAWN
+
+#                  claim     reply     resolve   conflict  add       name      share     withdraw
+TABLE: dict[Status, tuple[Status | None, ...]] = {
+    OPEN: (CLAIMED, None, None, OPEN, OPEN, OPEN, OPEN, WITHDRAWN),
+    CLAIMED: (None, ANSWERED, RESOLVED, OPEN, CLAIMED, CLAIMED, CLAIMED, WITHDRAWN),
+    WAITING: (None, ANSWERED, RESOLVED, OPEN, WAITING, WAITING, WAITING, WITHDRAWN),
+    ANSWERED: (None, ANSWERED, RESOLVED, None, ANSWERED, ANSWERED, ANSWERED, WITHDRAWN),
+    RESOLVED: (None, None, None, None, None, None, None, None),
+    REOPENED: (CLAIMED, None, None, REOPENED, REOPENED, REOPENED, REOPENED, WITHDRAWN),
+    WITHDRAWN: (None, None, None, None, None, None, None, None),
 }
+PAIRS = [
+    (status, action, after)
+    for status, row in TABLE.items()
+    for action, after in zip(Action, row, strict=True)
+]
 
 
-@pytest.mark.parametrize(
-    ("status", "action"), [pair for pair in product(Status, Action) if pair[1] is not Action.CONFLICT]
-)
-def test_each_pair_of_state_and_action(status: Status, action: Action) -> None:
-    allowed, after = _TABLE[action.value]
-    assert allows(status, action) == (status.value in allowed)
-    if status.value in allowed:
-        assert AFTER[status, action] == (after or status.value)
+def test_every_pair_is_in_the_table() -> None:
+    assert {(status, action) for status, action, _ in PAIRS} == set(product(Status, Action))
 
 
-@pytest.mark.parametrize(
-    ("status", "after"),
-    [
-        ("open", "open"),
-        ("claimed", "open"),
-        ("waiting", "open"),
-        ("reopened", "reopened"),
-        ("answered", None),
-        ("resolved", None),
-        ("withdrawn", None),
-    ],
-)
-def test_a_conflict_gives_a_case_back_before_it_is_answered(status: str, after: str | None) -> None:
-    assert AFTER.get((Status(status), Action.CONFLICT)) == after
+@pytest.mark.parametrize(("status", "action", "after"), PAIRS)
+def test_a_state_allows_what_the_table_says(status: Status, action: Action, after: Status | None) -> None:
+    assert states.AFTER.get((status, action)) is after
+    assert states.allows(status, action) is (after is not None)
+
+
+def test_what_is_closed_is_not_active() -> None:
+    assert set(Status) - set(states.ACTIVE) == {RESOLVED, WITHDRAWN}
+
+
+def test_each_action_is_a_liaisons_or_the_members() -> None:
+    assert set(Action) - states.LIAISONS_ONLY == {
+        Action.ADD,
+        Action.NAME,
+        Action.SHARE_WORDS,
+        Action.WITHDRAW,
+    }
+    assert {Action.REPLY, Action.RESOLVE, Action.CONFLICT} == states.CLAIMANTS_ONLY

@@ -61,6 +61,8 @@ WITH_A_MOMENT = [
     ("I meet him in half an hour", "I meet him in half an hour", at(24, 11, 30)),
     ("the flight leaves in two hours", "the flight leaves in two hours", at(24, 13)),
     ("We sign in 20 minutes", "We sign in 20 minutes", at(24, 11, 20)),
+    ("They want it signed by Friday", "They want it signed by Friday", at(27, 9)),
+    ("It is booked for Thursday at 3pm", "It is booked for Thursday at 3pm", at(26, 15)),
     ("I have 24 hours to decide", "I have 24 hours to decide", at(25, 11)),
     ("pay within 48 hours", "pay within 48 hours", at(26, 11)),
     ("They want it signed by the end of the day", "They want it signed by the end of the day", at(24, 17)),
@@ -150,6 +152,9 @@ NONE = [
     "He cancelled on Monday",
     "Inanahi i te Mane i tae mai ia",
     "I tae mai ia i te Paraire",
+    "Half my contacts got an invitation from my address this morning",
+    "He talked about the port until nine.",
+    "He has lunch with us all, one by one.",
     # It is a habit, or a name.
     "He comes every Friday",
     "He rings most Mondays",
