@@ -131,7 +131,7 @@ class Room:
             source=f"message:{self.keys.hash(words).hex()}",
             person_id=self.person(by),
             level=level,
-            body=CaseBody(words=words),
+            body=fields.pop("body", CaseBody(words=words)),
             **fields,
         )
         with self.database.write() as session:

@@ -6,9 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
+from bot.escalation import hours, states
+from bot.escalation.desk import Desk
 from bot.escalation.models import Actor, Done, Refusal
+from bot.escalation.records import Records
+from bot.escalation.states import Action, Status
+from bot.models import Level
 from bot.store.tables import Due
 from tests.bot.escalation.conftest import Room
+from tests.bot.escalation.given import DAY, Told
 
 LIAISONS = "liaisons"
 Act = Callable[[Room, str, Actor, bytes], Done]
@@ -212,3 +218,244 @@ def test_no_word_of_a_case_lies_open_in_the_data_folder(room: Room) -> None:
     assert [
         path.name for path in room.data.iterdir() if any(word in path.read_bytes() for word in words)
     ] == []
+
+
+# --- every state and action ---------------------------------------------------------------------------------
+
+JANE, TOM, MEMBER = "U0DEMO00003", "U0DEMO00004", "U0DEMO00001"
+
+
+def actor_of(room: Room, action: Action) -> Actor:
+    return room.liaison() if action in states.LIAISONS_ONLY else room.member()
+
+
+def do(room: Room, action: Action, case_id: str, actor: Actor, press: bytes) -> Done:
+    return (_LIAISON_ACTS | _MEMBER_ACTS)[action.value](room, case_id, actor, press)
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("status", Status)
+def test_a_case_goes_where_the_table_says_or_stays_as_it_is(
+    room: Room, status: Status, action: Action
+) -> None:
+    case = room.case_in(status)
+    rows, history = room.rows(), room.history(case.id)
+    done = do(room, action, case.id, actor_of(room, action), room.press())
+    after = states.AFTER.get((status, action))
+    assert done.case == room.now(case.id)
+    if after:
+        assert (done.refusal, done.case.status) == (None, after)
+        assert room.history(case.id) == [*history, action.value]
+    else:
+        assert done.refusal is Refusal.WRONG_STATE
+        assert done.case == case
+        assert room.rows() == rows
+
+
+@pytest.mark.parametrize("status", [Status.CLAIMED, Status.WAITING, Status.ANSWERED, Status.RESOLVED])
+def test_who_claims_what_another_has_is_told_who(room: Room, status: Status) -> None:
+    case = room.case_in(status)
+    done = room.desk.claim(case.id, room.liaison(TOM), room.press())
+    assert done.refusal is Refusal.CLAIMED_BY_ANOTHER
+    assert done.case
+    assert done.case.claimed_by == room.person(JANE)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_case_that_is_not_there_is_said_to_be_gone(room: Room, action: Action) -> None:
+    rows = room.rows()
+    done = do(room, action, "f" * 32, actor_of(room, action), room.press())
+    assert done == Done(case=None, refusal=Refusal.NO_SUCH_CASE)
+    assert room.rows() == rows
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_case_of_another_council_is_not_there(room: Room, action: Action) -> None:
+    case = room.case_in(Status.CLAIMED)
+    records = Records(room.keys, "elsewhere", lambda: room.council, room.clock)
+    room.desk = Desk(room.database, records, room.clock)
+    assert do(room, action, case.id, actor_of(room, action), room.press()).refusal is Refusal.NO_SUCH_CASE
+    assert room.desk.open_whole_text(case.id, room.liaison()).refusal is Refusal.NO_SUCH_CASE
+
+
+def test_whoever_is_no_liaison_any_more_may_not_go_on_with_what_they_claimed(room: Room) -> None:
+    case_id, jane = claimed(room)
+    left = Actor(person_id=jane.person_id, is_liaison=False)
+    assert room.desk.reply(case_id, left, room.press(), "Hello").refusal is Refusal.NOT_A_LIAISON
+
+
+def test_the_chosen_reader_must_be_a_liaison_too(room: Room) -> None:
+    case = room.case(reader_id=room.person(TOM))
+    assert room.desk.claim(case.id, room.member(TOM), room.press()).refusal is Refusal.NOT_A_LIAISON
+
+
+@pytest.mark.parametrize("first", Action)
+def test_a_press_that_has_acted_does_nothing_else_either(room: Room, first: Action) -> None:
+    case = room.case_in(Status.OPEN if first is Action.CLAIM else Status.CLAIMED)
+    press = room.press()
+    assert do(room, first, case.id, actor_of(room, first), press).refusal is None
+    rows, now = room.rows(), room.now(case.id)
+    for action in Action:
+        assert do(room, action, case.id, actor_of(room, action), press) == Done(case=now, again=True)
+    assert room.rows() == rows
+
+
+def test_a_refused_press_may_act_later(room: Room) -> None:
+    case = room.case()
+    press = room.press()
+    assert room.desk.reply(case.id, room.liaison(), press, "Hello").refusal is Refusal.WRONG_STATE
+    room.desk.claim(case.id, room.liaison(), room.press())
+    done = room.desk.reply(case.id, room.liaison(), press, "Hello")
+    assert (done.refusal, done.again) == (None, False)
+
+
+# --- what is told, word for word ----------------------------------------------------------------------------
+
+_TOLD: dict[Action, list[Told]] = {
+    Action.CLAIM: [Told("claimed", MEMBER), Told("card changed", None)],
+    Action.REPLY: [
+        Told("relayed", MEMBER, "Hello"),
+        Told("history", None, "Sent to the member: Hello"),
+        Told("card changed", None),
+    ],
+    Action.RESOLVE: [Told("resolved", MEMBER), Told("card changed", None)],
+    Action.CONFLICT: [
+        Told("history", None, "Somebody here is close to a person in this. Another of you should take it."),
+        Told("card changed", None),
+    ],
+    Action.ADD: [Told("history", None, "The member adds: More"), Told("card changed", None)],
+    Action.NAME: [Told("card changed", None)],
+    Action.SHARE_WORDS: [Told("card changed", None)],
+    Action.WITHDRAW: [Told("withdrawn", MEMBER), Told("card changed", None)],
+}
+
+
+@pytest.mark.parametrize("reader", [None, JANE])
+@pytest.mark.parametrize("action", Action)
+def test_each_action_writes_these_words_to_these_people(
+    room: Room, action: Action, reader: str | None
+) -> None:
+    reader_id = room.person(reader) if reader else None
+    case = room.case_in(Status.OPEN if action is Action.CLAIM else Status.CLAIMED, reader_id=reader_id)
+    before, keys = len(room.notices()), set(room.keys_told())
+    press = room.press()
+    do(room, action, case.id, actor_of(room, action), press)
+    # What goes to the channel otherwise goes to the one chosen reader.
+    expected = [told if told.to else told._replace(to=reader) for told in _TOLD[action]]
+    assert room.notices()[before:] == expected
+    new = [key for key in room.keys_told() if key not in keys]
+    assert len(new) == len(expected)
+    assert all(key.endswith(f":{press.hex()}") for key in new)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_step_that_fails_undoes_them_all(room: Room, action: Action) -> None:
+    case = room.case_in(Status.OPEN if action is Action.CLAIM else Status.CLAIMED)
+    actor, press = actor_of(room, action), room.press()
+    rows, told = room.rows(), room.notices()
+    failed = 0
+    for steps in range(20):
+        room.clock.left = steps
+        try:
+            done = do(room, action, case.id, actor, press)
+        except RuntimeError:
+            failed += 1
+        else:
+            break
+        finally:
+            room.clock.left = None
+        assert (room.rows(), room.notices(), room.now(case.id)) == (rows, told, case)
+    # Every step asks for the time; once the clock runs, the same press acts.
+    assert failed >= 3
+    assert (done.refusal, done.again) == (None, False)
+
+
+# --- what an action leaves in the case ----------------------------------------------------------------------
+
+
+def test_the_history_names_liaisons_and_no_member(room: Room) -> None:
+    case = room.case()
+    jane = room.liaison()
+    room.desk.claim(case.id, jane, room.press())
+    room.desk.add(case.id, room.member(), room.press(), "More")
+    room.desk.reply(case.id, jane, room.press(), "Hello")
+    room.desk.name(case.id, room.member(), room.press())
+    assert [(event.kind, event.actor_id, event.detail) for event in room.events(case.id)] == [
+        ("opened", None, None),
+        ("claim", jane.person_id, None),
+        ("add", None, "More"),
+        ("reply", jane.person_id, "Hello"),
+        ("name", None, None),
+    ]
+
+
+def test_the_time_of_each_step_is_kept(room: Room) -> None:
+    case_id, jane = claimed(room)
+    started = room.clock.time
+    room.clock.move(DAY)
+    room.desk.resolve(case_id, jane, room.press())
+    case = room.now(case_id)
+    assert (case.opened_at, case.claimed_at, case.closed_at) == (started, started, started + DAY)
+
+
+def test_a_member_says_who_they_are_and_shares_words_only_by_their_own_press(room: Room) -> None:
+    case = room.case(words_shared=False)
+    assert (case.named, case.words_shared) == (False, False)
+    named = room.desk.name(case.id, room.member(), room.press()).case
+    assert named
+    assert (named.named, named.words_shared) == (True, False)
+    shared = room.desk.share_words(case.id, room.member(), room.press()).case
+    assert shared
+    assert (shared.named, shared.words_shared) == (True, True)
+
+
+@pytest.mark.parametrize("action", [Action.CLAIM, Action.WITHDRAW])
+def test_what_was_due_is_done_when_somebody_takes_it_or_takes_it_back(room: Room, action: Action) -> None:
+    case = room.case()
+    assert room.due() == [case.due_at]
+    do(room, action, case.id, actor_of(room, action), room.press())
+    assert room.due() == []
+
+
+def test_a_case_that_is_given_back_is_due_again(room: Room) -> None:
+    case_id, jane = claimed(room)
+    room.clock.move(DAY)
+    room.desk.conflict(case_id, jane, room.press())
+    due = hours.due(room.council, Level.ESCALATE, room.clock.time)
+    assert room.due() == [due]
+    assert room.now(case_id).due_at == due
+
+
+def test_a_case_given_back_at_once_is_due_as_before(room: Room) -> None:
+    case_id, jane = claimed(room)
+    due = room.now(case_id).due_at
+    room.desk.conflict(case_id, jane, room.press())
+    assert (room.due(), room.due(done=True)) == ([due], [])
+
+
+def test_who_has_a_conflict_and_has_not_claimed_it_leaves_it_as_it_was(room: Room) -> None:
+    case = room.case()
+    done = room.desk.conflict(case.id, room.liaison(TOM), room.press())
+    assert done.case == case
+    assert room.due() == [case.due_at]
+
+
+@pytest.mark.parametrize("action", Action)
+def test_whether_somebody_may_is_said_without_doing_it(room: Room, action: Action) -> None:
+    case = room.case_in(Status.CLAIMED)
+    rows = room.rows()
+    for actor in (room.liaison(), room.liaison(TOM), room.member(), room.member("U0DEMO00002")):
+        may = room.desk.may(action, case.id, actor)
+        assert may.case == case
+        assert room.rows() == rows
+        if may.refusal:
+            assert do(room, action, case.id, actor, room.press()) == may
+    assert room.desk.may(action, "f" * 32, room.liaison()).refusal is Refusal.NO_SUCH_CASE
+
+
+def test_the_whole_text_is_read_by_a_liaison_whose_name_stands_in_the_history(room: Room) -> None:
+    case = room.case()
+    tom = room.liaison(TOM)
+    assert room.desk.open_whole_text(case.id, tom).case == case
+    assert [event.actor_id for event in room.events(case.id)] == [None, tom.person_id]
+    assert room.desk.open_whole_text("f" * 32, tom).refusal is Refusal.NO_SUCH_CASE
