@@ -172,9 +172,13 @@ def _slack(settings: Settings) -> Iterator[Check]:
     import asyncio
 
     from bot.slack.checks import examine
+    from bot.slack.wire import Identity, Wire
 
-    token = settings.slack_bot_token.get_secret_value()
-    where = asyncio.run(examine(settings, token, load_council(settings.council_dir)))
+    async def ask(token: str) -> Identity:
+        async with Wire(settings, token) as wire:
+            return await examine(wire, load_council(settings.council_dir))
+
+    where = asyncio.run(ask(settings.slack_bot_token.get_secret_value()))
     yield Check(
         "slack", "green", f"the token belongs to workspace {where.team}; the liaison channel is private"
     )

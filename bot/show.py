@@ -43,10 +43,7 @@ def _citation(citation: Citation) -> str:
 
 
 def _source(source: PassageSource) -> str:
-    parts = [source.title, source.publisher, source.published or "no date shown", source.tier.value]
-    if source.seen not in ("read in part", "fixed text"):
-        parts.append(source.seen)
-    shown = ", ".join(part for part in parts if part)
+    shown = f"{source.title}, {source.described}"
     return f"{shown}\n    {source.url}" if source.url else shown
 
 

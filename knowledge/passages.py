@@ -35,6 +35,14 @@ class PassageSource(_Frozen):
     tier: Tier
     seen: str
 
+    @property
+    def described(self) -> str:
+        """Who published it, when, of which tier, and how we know it where that is worth a word."""
+        parts = [self.publisher, self.published or "no date shown", self.tier.value]
+        if self.seen not in ("read in part", "fixed text"):
+            parts.append(self.seen)
+        return ", ".join(part for part in parts if part)
+
 
 class Part(_Frozen):
     """One paragraph of a passage, the ids of its sources and the cautions of its facts."""

@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.council import Council, Person
 from bot.escalation import inside, story
 from bot.escalation.models import CaseBody, CaseView, Story, Told, reference
-from bot.escalation.records import Records
+from bot.escalation.records import Records, source_of
 from bot.house import House
 from bot.house_file import HouseText
 from bot.models import Danger, Level, Question, Risk
@@ -173,8 +173,7 @@ class Handover:
 
     def has_somebody(self) -> bool:
         """Return whether the council has anybody to pass a story to."""
-        council = self._council()
-        return bool(council.liaison_channel and inside.readers(council))
+        return bool(self._council().liaison_channel and self._readers())
 
     def can_be_read(self, reader_id: str | None) -> bool:
         """Return whether there is somebody to read a case: anybody, or this one person."""
@@ -225,7 +224,7 @@ class Handover:
         # What a button holds may be forged, and the rota may have changed since it was shown.
         if not self.has_somebody():
             return False
-        people = (self._people.known_id(session, person.slack) for person in inside.readers(self._council()))
+        people = (self._people.known_id(session, person.slack) for person in self._readers())
         return reader_id is None or reader_id in people
 
     def _open(
@@ -243,7 +242,7 @@ class Handover:
         return self._records.open(
             session,
             Story(
-                source=f"message:{message.id}",
+                source=source_of(message.id),
                 person_id=message.person_id,
                 level=risk.level,
                 named=urgent,
@@ -262,7 +261,7 @@ class Handover:
 
     def _reader_name(self, session: Session, case: Case | None) -> str:
         """Return the name of who reads a case first: the one chosen reader, or the first of the rota."""
-        people = inside.readers(self._council())
+        people = self._readers()
         ids = {self._people.known_id(session, person.slack): person.name for person in people}
         chosen = ids.get(case.reader_id) if case and case.reader_id else None
         return chosen or (people[0].name if people else "")
@@ -275,7 +274,7 @@ class Handover:
         if handed is Handed.OPENED:
             return house.canned("told_opened", name=name)
         if handed is Handed.CHOOSE:
-            names = [person.name for person in inside.readers(council)]
+            names = [person.name for person in self._readers()]
             return house.canned("told_choose", names=", ".join(names))
         if handed is Handed.SUPPORT:
             return house.canned("told_support", name=council.wellbeing_contact.name)
@@ -309,7 +308,7 @@ class Handover:
 
     def case_of(self, session: Session, message: Message) -> Case | None:
         """Return the case that was opened for a message, if there is one."""
-        return self._records.find_source(session, f"message:{message.id}")
+        return self._records.find_source(session, source_of(message.id))
 
 
 def _told(said: HouseText | None) -> Told | None:

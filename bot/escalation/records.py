@@ -19,6 +19,7 @@ from bot.store.notices import NoticeKind, tell
 from bot.store.tables import Case, CaseEvent, Due
 
 CLAIM_DUE = "claim"
+_MESSAGE = "message:"
 
 
 class Records:
@@ -205,6 +206,16 @@ class Records:
 def card_key(case_id: str) -> str:
     """Return the key of the notice that is the case's card."""
     return f"card:{case_id}"
+
+
+def source_of(message_id: str) -> str:
+    """Return what a case that came from a message has as its source."""
+    return f"{_MESSAGE}{message_id}"
+
+
+def message_of(source: str) -> str | None:
+    """Return the id of the message that a case came from; None: it came from a press."""
+    return source.removeprefix(_MESSAGE) if source.startswith(_MESSAGE) else None
 
 
 def _body_name(case_id: str) -> str:

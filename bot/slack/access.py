@@ -82,13 +82,13 @@ class Access:
         if known and self._clock.now() - known[0] < _FRESH:
             return known[1]
         try:
-            user = (await self._client.users_info(user=slack_id))["user"]
+            user: dict[str, Any] = (await self._client.users_info(user=slack_id))["user"]
         except SlackApiError as error:
             if code_of(error) not in ("user_not_found", "user_not_visible"):
                 raise
             user = {"is_stranger": True}
         self._users[slack_id] = (self._clock.now(), user)
-        return user  # type: ignore[no-any-return]
+        return user
 
     async def _group(self, group: str) -> frozenset[str]:
         known = self._groups.get(group)

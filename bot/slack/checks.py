@@ -11,22 +11,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.council import Council
 from bot.errors import SlackSetupError
 from bot.escalation.inside import readers
-from bot.settings import Settings
 from bot.slack.delivery import code_of
 from bot.slack.wire import Identity, Wire
 
 
-async def examine(settings: Settings, token: str, council: Council) -> Identity:
-    """Ask Slack everything that `serve` asks before it starts.
+async def examine(wire: Wire, council: Council) -> Identity:
+    """Ask Slack everything that must be right before anything is served; return who the bot is.
 
     Raises:
         SlackSetupError: something must be put right first.
     """
-    async with Wire(settings, token) as wire:
-        identity = await wire.identify()
-        await refuse_wrong_workspace(council, identity)
-        await refuse_open_channel(wire.client, council, identity)
-        return identity
+    identity = await wire.identify()
+    await refuse_wrong_workspace(council, identity)
+    await refuse_open_channel(wire.client, council, identity)
+    return identity
 
 
 async def refuse_wrong_workspace(council: Council, identity: Identity) -> None:

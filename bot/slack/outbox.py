@@ -70,12 +70,12 @@ class Outbox:
             post = await self._threads.store(self._renderer.render, taken.id)
             if post is None:
                 await self._threads.store(self._rows.fail, taken.id, "nothing_to_tell")
-            elif post.place.ts:
+                return True
+            if post.place.ts:
                 await self._fill_in(post.place, post.card)
-                await self._threads.store(self._rows.finish, taken.id)
             else:
                 await self._post(taken, post)
-                await self._threads.store(self._rows.finish, taken.id)
+            await self._threads.store(self._rows.finish, taken.id)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             return await self._failed(taken, error)
         except Exception as error:  # one broken notice must not hold up its lane, nor end the process
@@ -86,7 +86,7 @@ class Outbox:
     async def _post(self, taken: Taken, post: Post) -> None:
         """Post a card, unless an earlier try did; a stub is filled in afterwards."""
         channel = post.place.channel or await self._open_dm(post.place.user or "")
-        place = await self._threads.store(self._renderer.posted_place, taken.id)
+        place = post.stands
         if place is None and taken.first_tried_at:
             place = await self._look_up(taken.id, channel, post.place.thread_ts, taken.first_tried_at)
             if place and place.ts:

@@ -30,13 +30,18 @@ class Pointer:
 
     async def show_status(self, body: MessageBody) -> None:
         """Show in the DM that the assistant is at work; Slack clears it with the answer."""
-        if body.in_dm:
-            await self._set_status(body, "is working on it …", list(LOADING))
-
-    async def clear_status(self, body: MessageBody) -> None:
-        """Take the status away when no answer follows."""
-        if body.in_dm:
-            await self._set_status(body, "", None)
+        if not body.in_dm:
+            return
+        try:
+            await self._client.assistant_threads_setStatus(
+                channel_id=body.channel,
+                thread_ts=body.thread_ts or body.ts,
+                status="is working on it …",
+                loading_messages=list(LOADING),
+            )
+        except _FAILURES as error:
+            # Workspaces without Slack's agent features do not have it.
+            log.info("No status line (%s).", type(error).__name__)
 
     async def point(self, body: MessageBody, slack_id: str, level: Level) -> None:
         """Tell who asked in a channel, and nobody else, that the answer is in their DM."""
@@ -63,18 +68,6 @@ class Pointer:
             await self._client.chat_postMessage(channel=slack_id, text=card.text, blocks=card.blocks)
         except _FAILURES as error:
             _lost(error)
-
-    async def _set_status(self, body: MessageBody, status: str, loading: list[str] | None) -> None:
-        try:
-            await self._client.assistant_threads_setStatus(
-                channel_id=body.channel,
-                thread_ts=body.thread_ts or body.ts,
-                status=status,
-                loading_messages=loading,
-            )
-        except _FAILURES as error:
-            # Workspaces without Slack's agent features do not have it.
-            log.info("No status line (%s).", type(error).__name__)
 
 
 def _lost(error: Exception) -> None:

@@ -12,12 +12,12 @@ from bot.council import Council
 from bot.escalation.handover import Handed, Handover
 from bot.escalation.inside import readers
 from bot.escalation.models import CaseView
-from bot.escalation.records import Records, card_key
+from bot.escalation.records import Records, card_key, message_of
 from bot.models import Level, Reply
 from bot.office import Office
 from bot.slack.cards import notes
 from bot.slack.cards.answer import answer_blocks, answer_card
-from bot.slack.cards.blocks import Card, section
+from bot.slack.cards.blocks import Block, Card, section
 from bot.slack.cards.case import CardPeople, case_card
 from bot.slack.cards.notes import Refused, choice_row
 from bot.slack.cards.receipt import STUB, receipt_blocks
@@ -41,10 +41,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Post:
-    """A card and its place. With `place.ts` it replaces what stands there."""
+    """A card and its place. With `place.ts` it replaces what stands there.
+
+    `stands`: where an earlier try has put it, if it came so far.
+    """
 
     card: Card
     place: Place
+    stands: Place | None = None
 
 
 class Renderer:
@@ -77,7 +81,7 @@ class Renderer:
             case = self._records.view(row) if row else None
             card = self._card(session, NoticeKind(notice.kind), body, message, case)
             place = self._place(session, notice, message)
-            return Post(card, place) if card and place else None
+            return Post(card, place, self._posted(notice)) if card and place else None
 
     def _card(
         self,
@@ -120,26 +124,26 @@ class Renderer:
         council = self._office.council
         handed = Handed(message.handed) if message.handed else None
         kept = messages.read(self._database.keys, message)
-        card = answer_card(
-            reply,
-            message.id,
-            unread_files=kept.files if kept else 0,
-            asks=handed is Handed.ASKED,
-        )
-        extra = []
+        below: list[Block] = []
         stub = None
         if case:
-            extra = receipt_blocks(case, council, self._clock.now(), self._first_reader(session, case))
+            below = receipt_blocks(case, council, self._clock.now(), self._first_reader(session, case))
             # An urgent answer is never held back behind a stub (care.md 13).
             stub = None if case.level is Level.URGENT else STUB
         elif handed is Handed.CHOOSE:
-            extra = [choice_row(message.id, council, self._reader_ids(session, council))]
+            below = [choice_row(message.id, council, self._reader_ids(session, council))]
             stub = STUB
         elif handed is Handed.NOBODY:
-            extra = notes.other_routes(council).blocks
+            below = notes.other_routes(council).blocks
             stub = None if reply.risk.level is Level.URGENT else STUB
-        at = len(answer_blocks(reply.answer))
-        return Card(text=card.text, blocks=[*card.blocks[:at], *extra, *card.blocks[at:]], stub=stub)
+        return answer_card(
+            reply,
+            message.id,
+            below=below,
+            stub=stub,
+            unread_files=kept.files if kept else 0,
+            asks=handed is Handed.ASKED,
+        )
 
     def _choice(self, session: Session, message: Message, council: Council) -> Card:
         names = ", ".join(person.name for person in readers(council))
@@ -158,7 +162,7 @@ class Renderer:
         kind = NoticeKind(notice.kind)
         if kind in (NoticeKind.CARD_CHANGED, NoticeKind.HISTORY):
             card = find(session, notice.council, card_key(notice.case_id or ""))
-            posted = self.posted(card) if card else None
+            posted = self._posted(card) if card else None
             if posted is None:
                 return None
             if kind is NoticeKind.HISTORY:
@@ -175,21 +179,16 @@ class Renderer:
 
     def _told_in(self, session: Session, notice: Notice) -> Message | None:
         """Return the message that a case came from, so that its answers stand in the same thread."""
-        case = session.get(Case, notice.case_id)
-        kind, _, message_id = case.source.partition(":") if case else ("", "", "")
-        return session.get(Message, message_id) if kind == "message" else None
+        case = session.get_one(Case, notice.case_id)
+        message_id = message_of(case.source)
+        return session.get(Message, message_id) if message_id else None
 
-    def posted(self, notice: Notice) -> Place | None:
+    def _posted(self, notice: Notice) -> Place | None:
         """Return where a notice stands in Slack, once it does."""
         if notice.posted is None:
             return None
         channel, ts = self._database.keys.open(notice.posted, _posted_name(notice.id)).split(" ")
         return Place(channel=channel, ts=ts)
-
-    def posted_place(self, notice_id: str) -> Place | None:
-        """Return where a notice stands in Slack, as its row says now."""
-        with self._database.read() as session:
-            return self.posted(session.query(Notice).filter_by(id=notice_id).one())
 
     def seal_posted(self, notice_id: str, channel: str, ts: str) -> bytes:
         """Return where a notice stands, sealed."""

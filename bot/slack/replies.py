@@ -12,7 +12,6 @@ from bot.house import House
 from bot.models import Level, Outcome, Reply, Risk, Timings
 from bot.slack.cards.notes import Refused
 from bot.store import leases, messages
-from bot.store.answers import answer_key
 from bot.store.database import Database
 from bot.store.messages import MessageBody
 from bot.store.notices import NoticeKind, body_name, find, tell
@@ -50,7 +49,7 @@ class Replies:
     def given(self, message_id: str) -> Reply | None:
         """Return the answer to a message; None when there is none, or it is no longer kept."""
         with self._database.read() as session:
-            notice = find(session, self._database.council, answer_key(message_id))
+            notice = find(session, self._database.council, _answer_key(message_id))
             if notice is None or notice.body is None:
                 return None
             sealer = self._handover.sealer(session, notice.case_id)
@@ -119,7 +118,7 @@ class Replies:
             session,
             message,
             NoticeKind.ANSWER,
-            answer_key(message.id),
+            _answer_key(message.id),
             body=reply.model_dump_json(),
             case_id=case.id if case else None,
         )
@@ -146,3 +145,7 @@ class Replies:
             body=body,
             sealer=self._handover.sealer(session, case_id),
         )
+
+
+def _answer_key(message_id: str) -> str:
+    return f"answer:{message_id}"

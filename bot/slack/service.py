@@ -22,7 +22,7 @@ from bot.escalation.records import Records
 from bot.office import Office
 from bot.slack.access import Access
 from bot.slack.answerer import Answerer, where
-from bot.slack.checks import refuse_open_channel, refuse_wrong_workspace
+from bot.slack.checks import examine
 from bot.slack.inbox import Inbox
 from bot.slack.listeners import answers, desk, home, receipts
 from bot.slack.listeners.room import Room
@@ -70,9 +70,7 @@ async def _serve(app: App) -> int:
         threads = Threads()
         stack.callback(threads.close)
         wire = await stack.enter_async_context(Wire(settings, settings.slack_bot_token.get_secret_value()))
-        identity = await wire.identify()
-        await refuse_wrong_workspace(office.council, identity)
-        await refuse_open_channel(wire.client, office.council, identity)
+        identity = await examine(wire, office.council)
         service = Service(app, office, database, threads, wire, identity)
         return await service.serve(settings.slack_app_token.get_secret_value())
 
@@ -176,15 +174,14 @@ class Service:
         """Give back what a process that died held, and know the people of the desk."""
         with self._database.write() as session:
             leases.release_all(session, self._database.council, _OWNER, self._clock.now())
-            for person in readers(self._office.council):
-                self._people.id_of(session, person.slack)
+        self._know_readers()
 
     async def _before_sweep(self) -> None:
         if self._office.reload():
-            await self._threads.store(self._prepare_people)
+            await self._threads.store(self._know_readers)
             self._conversation = self._app.conversation_of(self._office, self._handover)
 
-    def _prepare_people(self) -> None:
+    def _know_readers(self) -> None:
         with self._database.write() as session:
             for person in readers(self._office.council):
                 self._people.id_of(session, person.slack)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.store import leases
@@ -78,11 +79,13 @@ class OutboxRows:
 
     def trying(self, notice_id: str) -> None:
         """Note that Slack is about to be called: from now on the message may be there."""
-        self._set(notice_id, first_tried_at=self._clock.now())
+        with self._database.write() as session:
+            _set(session, notice_id, first_tried_at=self._clock.now())
 
     def posted(self, notice_id: str, place: bytes) -> None:
         """Note where Slack has put the message."""
-        self._set(notice_id, posted=place)
+        with self._database.write() as session:
+            _set(session, notice_id, posted=place)
 
     def finish(self, notice_id: str) -> None:
         """Mark a notice as delivered."""
@@ -91,25 +94,26 @@ class OutboxRows:
 
     def fail(self, notice_id: str, why: str) -> None:
         """Mark a notice as one that can never be delivered; `why` is Slack's word for it."""
-        self._set(notice_id, failed=why)
-        self.finish(notice_id)
+        with self._database.write() as session:
+            _set(session, notice_id, failed=why)
+            leases.finish(session, Notice, notice_id, self._clock.now())
 
     def retry(self, notice_id: str, until: datetime, *, was_not_stored: bool) -> None:
         """Try again at that time; `was_not_stored`: Slack said that it has not taken the message."""
-        if was_not_stored:
-            self._set(notice_id, first_tried_at=None)
         with self._database.write() as session:
+            if was_not_stored:
+                _set(session, notice_id, first_tried_at=None)
             leases.postpone(session, Notice, notice_id, until)
 
     def redirect(self, notice_id: str, person_id: str) -> None:
         """Send a notice to a person, because its channel cannot be reached."""
-        self._set(notice_id, to_id=person_id, lane=person_id, first_tried_at=None)
         with self._database.write() as session:
+            _set(session, notice_id, to_id=person_id, lane=person_id, first_tried_at=None)
             leases.postpone(session, Notice, notice_id, self._clock.now())
 
-    def _set(self, notice_id: str, **values: object) -> None:
-        with self._database.write() as session:
-            session.execute(update(Notice).where(Notice.id == notice_id).values(**values))
+
+def _set(session: Session, notice_id: str, **values: object) -> None:
+    session.execute(update(Notice).where(Notice.id == notice_id).values(**values))
 
 
 def counts(database: Database) -> tuple[int, int]:

@@ -25,9 +25,20 @@ _OPENINGS = {
 }
 
 
-def answer_card(reply: Reply, message_id: str, *, unread_files: int = 0, asks: bool = False) -> Card:
-    """Show a reply. `asks`: it ends with "Has something like this happened?", answered by two taps."""
-    blocks = answer_blocks(reply.answer)
+def answer_card(
+    reply: Reply,
+    message_id: str,
+    *,
+    below: Sequence[Block] = (),
+    stub: str | None = None,
+    unread_files: int = 0,
+    asks: bool = False,
+) -> Card:
+    """Show a reply, and `below` its words what became of a story.
+
+    `asks`: it ends with "Has something like this happened?", answered by two taps.
+    """
+    blocks = [*answer_blocks(reply.answer), *below]
     if asks:
         blocks.append(
             row(
@@ -41,7 +52,7 @@ def answer_card(reply: Reply, message_id: str, *, unread_files: int = 0, asks: b
     blocks.append(row(*_buttons(reply, message_id)))
     if reply.citations:
         blocks.append(feedback(actions.FEEDBACK, message_id))
-    return Card(text=cut(escape(reply.answer.replace("**", "")), _PARAGRAPH), blocks=blocks)
+    return Card(text=cut(escape(reply.answer.replace("**", "")), _PARAGRAPH), blocks=blocks, stub=stub)
 
 
 def answer_blocks(answer: str) -> list[Block]:
@@ -85,10 +96,7 @@ def _source(source: PassageSource, linked: bool = True) -> str:
     title = link(source.url, source.title) if linked and source.url else inline(source.title)
     if source.tier is Tier.HOUSE:
         return f"{title}, {inline(source.publisher)}"
-    parts = [title, inline(source.publisher), source.published or "no date shown", source.tier.value]
-    if source.seen != "read in part":
-        parts.append(inline(source.seen))
-    return ", ".join(part for part in parts if part)
+    return f"{title}, {inline(source.described)}"
 
 
 def _buttons(reply: Reply, message_id: str) -> list[Block]:
