@@ -70,7 +70,11 @@ class Conversation:
         """Answer one question."""
         reply = Draft(question)
         screened = screen.read(question.text)
-        risk = reply.timed("triage", lambda: self._triage.assess(screened.text, question.thread))
+        if scope.is_courtesy(screened.text):
+            # "Thanks" tells nothing new, whatever was told before it.
+            return self._canned(reply, Outcome.CLARIFY, "courtesy")
+        heard = () if question.passed_on else question.thread
+        risk = reply.timed("triage", lambda: self._triage.assess(screened.text, heard))
         reply.risk = risk
         if risk.level in (Level.ESCALATE, Level.URGENT):
             return self._advise_and_hand_over(reply)
@@ -99,6 +103,10 @@ class Conversation:
             if said := [claim for claim in proved if calm.allows(claim.text)]:
                 return self._answer(reply, composer, said)
         return self._nothing_found(reply, screened.text)
+
+    def hear(self, text: str) -> Risk:
+        """Judge the risk in words that ask for no answer."""
+        return self._triage.assess(screen.read(text).text, ())
 
     def _composed(
         self, reply: Draft, question: str, searched: str, hits: Sequence[Hit], calm: Calm

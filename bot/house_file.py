@@ -58,6 +58,7 @@ class Reason(StrEnum):
     POLITICAL_VIEW = "political_view"
     INSTRUCTIONS = "instructions"
     INTERNAL = "internal"
+    COURTESY = "courtesy"
     ORIGIN_ONLY = "origin_only"
     KOHA = "koha"
     NOT_LEGAL_ADVICE = "not_legal_advice"
@@ -70,6 +71,9 @@ class Reason(StrEnum):
     TOLD_URGENT = "told_urgent"
     TOLD_CHOOSE = "told_choose"
     TOLD_SUPPORT = "told_support"
+    TOLD_ALL_INVOLVED = "told_all_involved"
+    TOLD_UNREACHED = "told_unreached"
+    TOLD_NOT_REACHABLE = "told_not_reachable"
     TOLD_NOBODY = "told_nobody"
 
 

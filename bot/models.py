@@ -54,12 +54,16 @@ class Risk(_Frozen):
 
 
 class Question(_Frozen):
-    """One message to answer; `thread` holds the earlier messages, oldest first."""
+    """One message to answer; `thread` holds the earlier messages, oldest first.
+
+    `passed_on`: what was said earlier has become a case, so that only the message itself is judged.
+    """
 
     text: str
     id: str | None = None
     thread: tuple[str, ...] = ()
     council: str = "demo"
+    passed_on: bool = False
 
 
 class Outcome(StrEnum):

@@ -1,4 +1,7 @@
-"""The council's folder as it stands now: read at the start, and again when a file in it changes."""
+"""The council's folder as it stands now: read at the start, and again when a file in it changes.
+
+`council` is the council at work: of the rota and the deputies only those who are there to read a case.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,10 @@ class Office:
         """
         self._folder = folder
         self._seen = self._stamps()
-        self.council: Council = load_council(folder)
+        self.written: Council = load_council(folder)
+        self.council = self.written
         self.house: House = House.load(folder)
+        self._absent: frozenset[str] = frozenset()
 
     def reload(self) -> bool:
         """Read the folder again if it changed; return whether something new counts."""
@@ -39,13 +44,25 @@ class Office:
         except GuideError as error:
             log.error("The council's folder was changed, but not taken over. %s", error)
             return False
-        if _fixed(council) != _fixed(self.council):
+        if _fixed(council) != _fixed(self.written):
             # The liaison channel is looked at before anything is served: whether others can read it.
             log.error("slug, team_id and liaison_channel cannot change while the bot runs. Restart it.")
             return False
-        self.council, self.house = council, house
+        self.written, self.house = council, house
+        self.miss(self._absent)
         log.info("The council's folder was read again.")
         return True
+
+    def miss(self, absent: frozenset[str]) -> None:
+        """Leave out of the desk who is not in the liaisons' user group, or not active any more (Slack ids)."""
+        if absent - self._absent:
+            log.error("%d on the rota cannot read cases now: see council-guide doctor.", len(absent))
+        self._absent = absent
+        left = {
+            field: tuple(person for person in getattr(self.written, field) if person.slack not in absent)
+            for field in ("rota", "deputies")
+        }
+        self.council = self.written.model_copy(update=left)
 
     def _stamps(self) -> tuple[int, ...]:
         files = (self._folder / FILE, self._folder / ADVICE)

@@ -85,6 +85,15 @@ _FIELD = frozenset(
 )
 
 
+_THANKS = re.compile(
+    r"\b(?:thanks|thank you|thankyou|thx|cheers|ta|ok|okay|will do|got it|understood|noted|nga mihi|ka pai|appreciated)\b"
+)
+_COURTESIES = re.compile(
+    rf"{_THANKS.pattern}|\b(?:many|very|so|much|a lot|great|good|perfect|brilliant|awesome|sweet|cool|yes|yep|then|that s|"
+    r"that is|for (?:that|this|the (?:help|advice|answer)|your help)|helpful|really|again|nui|kia ora|mate|e hoa|team|all)\b"
+)
+
+
 def declined(text: str) -> str | None:
     """Return the canned reason for a question that gets the same fixed answer from everyone, or None."""
     return next((reason for reason, pattern in _DECLINED if pattern.search(text)), None)
@@ -98,6 +107,12 @@ def in_field(text: str) -> bool:
 def speaks_of_koha(text: str) -> bool:
     """Return whether a question is about a koha, a taonga or another gift with its own tikanga."""
     return bool(re.search(r"\b(?:koha|taonga|pounamu|korowai|tikanga|sua|ie toga)\b", fold(text)))
+
+
+def is_courtesy(text: str) -> bool:
+    """Return whether a message is thanks or "will do", and not one word more."""
+    said = " ".join(re.findall(r"[^\W_]+", fold(text)))
+    return bool(_THANKS.search(said)) and not _COURTESIES.sub("", said).strip()
 
 
 def is_too_short(text: str) -> bool:

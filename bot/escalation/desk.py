@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from bot.clock import Clock
 from bot.escalation import states
 from bot.escalation.models import Actor, Done, Refusal
-from bot.escalation.records import Records
+from bot.escalation.opening import Opening
+from bot.escalation.records import Records, card_key
 from bot.escalation.states import Action, Status
 from bot.store.database import Database
 from bot.store.notices import NoticeKind
@@ -25,9 +26,10 @@ Change = Callable[[Session, Case], None]
 class Desk:
     """What people do with cases. `press` is the keyed hash of the press: the same one acts once."""
 
-    def __init__(self, database: Database, records: Records, clock: Clock) -> None:
+    def __init__(self, database: Database, records: Records, opening: Opening, clock: Clock) -> None:
         self._database = database
         self._records = records
+        self._opening = opening
         self._clock = clock
 
     # A liaison:
@@ -57,18 +59,29 @@ class Desk:
         def change(session: Session, case: Case) -> None:
             case.closed_at = self._clock.now()
             self._records.tell_member(session, case, NoticeKind.RESOLVED, _key("resolved", press))
+            self._renew_receipt(session, case, press)
 
         return self._act(Action.RESOLVE, case_id, actor, press, change)
 
     def conflict(self, case_id: str, actor: Actor, press: bytes) -> Done:
-        """Say that one is close to somebody in it; whoever had claimed it gives it back."""
+        """Say that one is close to somebody in it; whoever had claimed it gives it back.
+
+        Where nobody is left to read it the member is told, so that they can turn to somebody else.
+        """
 
         def change(session: Session, case: Case) -> None:
-            if case.claimed_by == actor.person_id:
+            had_it = case.claimed_by == actor.person_id
+            if had_it:
                 case.claimed_by = case.claimed_at = None
                 self._records.make_due_again(session, case)
-            text = "Somebody here is close to a person in this. Another of you should take it."
-            self._records.tell_history(session, case, text, _key("conflict", press))
+            others = [one for one in self._opening.readers_left(session, case) if one != actor.person_id]
+            is_shared = case.reader_id is None and others
+            if is_shared:
+                text = "Somebody here is close to a person in this. Another of you should take it."
+                self._records.alert(session, case, text, _key("conflict", press))
+            if had_it or not is_shared:
+                key = _key("given back", press)
+                self._records.tell_member(session, case, NoticeKind.GIVEN_BACK, key, actor.person_id)
 
         return self._act(Action.CONFLICT, case_id, actor, press, change)
 
@@ -78,7 +91,7 @@ class Desk:
             case = self._records.find(session, case_id)
             if case is None:
                 return Done(case=None, refusal=Refusal.NO_SUCH_CASE)
-            return Done(case=self._records.view(case), refusal=_refusal(action, case, actor))
+            return Done(case=self._records.view(case), refusal=self._refusal(session, action, case, actor))
 
     def open_whole_text(self, case_id: str, actor: Actor) -> Done:
         """Read the whole text of a case; noted."""
@@ -86,7 +99,7 @@ class Desk:
             case = self._records.find(session, case_id)
             if case is None:
                 return Done(case=None, refusal=Refusal.NO_SUCH_CASE)
-            if refusal := _reader_refusal(case, actor):
+            if refusal := self._reader_refusal(session, case, actor):
                 return Done(case=None, refusal=refusal)
             view = self._records.view(case)
             if not view.words_open:
@@ -100,25 +113,44 @@ class Desk:
         """Add the member's words to their case."""
 
         def change(session: Session, case: Case) -> None:
-            self._records.tell_history(session, case, f"The member adds: {text}", _key("added", press))
+            self._records.alert(session, case, f"The member adds: {text}", _key("added", press))
 
         return self._act(Action.ADD, case_id, actor, press, change, text)
 
     def name(self, case_id: str, actor: Actor, press: bytes) -> Done:
         """Tell the liaison who the member is: the member's own choice."""
 
-        def change(_: Session, case: Case) -> None:
+        def change(session: Session, case: Case) -> None:
             case.named = True
+            self._records.alert(session, case, "The member says who they are.", _key("named", press))
+            self._renew_receipt(session, case, press)
 
         return self._act(Action.NAME, case_id, actor, press, change)
 
     def share_words(self, case_id: str, actor: Actor, press: bytes) -> Done:
         """Show the liaison words that were held back."""
 
-        def change(_: Session, case: Case) -> None:
+        def change(session: Session, case: Case) -> None:
             case.words_shared = True
+            self._records.alert(session, case, "The member shares their words.", _key("shared", press))
+            self._renew_receipt(session, case, press)
 
         return self._act(Action.SHARE_WORDS, case_id, actor, press, change)
+
+    def entrust(self, case_id: str, actor: Actor, press: bytes, reader_id: str) -> Done:
+        """Give a case to another reader, because the first one is close to somebody in it."""
+
+        def change(session: Session, case: Case) -> None:
+            case.reader_id = reader_id
+            self._records.make_due_again(session, case)
+            self._records.tell_liaisons(session, case, NoticeKind.CARD, card_key(case))
+            self._renew_receipt(session, case, press)
+
+        with self._database.read() as session:
+            case = self._records.find(session, case_id)
+            if case and reader_id not in self._opening.readers_left(session, case):
+                return Done(case=self._records.view(case), refusal=Refusal.NOBODY_READS)
+        return self._act(Action.ENTRUST, case_id, actor, press, change)
 
     def withdraw(self, case_id: str, actor: Actor, press: bytes) -> Done:
         """Take a case back; whoever has read it has read it."""
@@ -126,7 +158,9 @@ class Desk:
         def change(session: Session, case: Case) -> None:
             case.closed_at = self._clock.now()
             self._records.close_due(session, case)
+            self._records.alert(session, case, "The member took it back.", _key("taken back", press))
             self._records.tell_member(session, case, NoticeKind.WITHDRAWN, _key("withdrawn", press))
+            self._renew_receipt(session, case, press)
 
         return self._act(Action.WITHDRAW, case_id, actor, press, change)
 
@@ -148,7 +182,7 @@ class Desk:
             slug, status = case.council, Status(case.status)
             if session.get(Press, (slug, press)):
                 return Done(case=records.view(case), again=True)
-            if refusal := _refusal(action, case, actor):
+            if refusal := self._refusal(session, action, case, actor):
                 return Done(case=records.view(case), refusal=refusal)
             # Compare and set, although the row is locked: the state must be the one that was checked.
             session.execute(
@@ -165,27 +199,32 @@ class Desk:
             session.flush()
             return Done(case=records.view(case))
 
+    def _refusal(self, session: Session, action: Action, case: Case, actor: Actor) -> Refusal | None:
+        """Return why this person may not do this now, or None."""
+        if action in states.LIAISONS_ONLY:
+            if refusal := self._reader_refusal(session, case, actor):
+                return refusal
+        elif case.person_id != actor.person_id:
+            return Refusal.NOT_THEIR_CASE
+        claimed_by_another = case.claimed_by not in (None, actor.person_id)
+        if not states.allows(Status(case.status), action):
+            taken = action is Action.CLAIM and claimed_by_another
+            return Refusal.CLAIMED_BY_ANOTHER if taken else Refusal.WRONG_STATE
+        if action in states.CLAIMANTS_ONLY and claimed_by_another:
+            return Refusal.CLAIMED_BY_ANOTHER
+        return None
 
-def _refusal(action: Action, case: Case, actor: Actor) -> Refusal | None:
-    """Return why this person may not do this now, or None."""
-    if action in states.LIAISONS_ONLY:
-        if refusal := _reader_refusal(case, actor):
-            return refusal
-    elif case.person_id != actor.person_id:
-        return Refusal.NOT_THEIR_CASE
-    claimed_by_another = case.claimed_by not in (None, actor.person_id)
-    if not states.allows(Status(case.status), action):
-        taken = action is Action.CLAIM and claimed_by_another
-        return Refusal.CLAIMED_BY_ANOTHER if taken else Refusal.WRONG_STATE
-    if action in states.CLAIMANTS_ONLY and claimed_by_another:
-        return Refusal.CLAIMED_BY_ANOTHER
-    return None
+    def _reader_refusal(self, session: Session, case: Case, actor: Actor) -> Refusal | None:
+        if not actor.is_liaison:
+            return Refusal.NOT_A_LIAISON
+        if case.reader_id not in (None, actor.person_id):
+            return Refusal.NOT_THE_READER
+        # Who is close to somebody in it reads no further, whatever is still on their screen.
+        close = actor.person_id in self._records.conflicted(session, case)
+        return Refusal.HAS_CONFLICT if close else None
 
-
-def _reader_refusal(case: Case, actor: Actor) -> Refusal | None:
-    if not actor.is_liaison:
-        return Refusal.NOT_A_LIAISON
-    return Refusal.NOT_THE_READER if case.reader_id not in (None, actor.person_id) else None
+    def _renew_receipt(self, session: Session, case: Case, press: bytes) -> None:
+        self._records.tell_member(session, case, NoticeKind.RECEIPT_CHANGED, _key("receipt", press))
 
 
 def _key(what: str, press: bytes) -> str:

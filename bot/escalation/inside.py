@@ -32,6 +32,12 @@ def involves_insider(text: str, risk: Risk, council: Council) -> bool:
     return bool(named(text, readers(council)))
 
 
+def accused(text: str, council: Council) -> list[Person]:
+    """Return the readers whom a story speaks of: by name, or all of them where it speaks of the liaison."""
+    people = readers(council)
+    return people if insiders.liaison_takes_part(_plain(text).lower()) else named(text, people)
+
+
 def readers(council: Council) -> list[Person]:
     """Return who reads a case in the liaison channel: the rota, then the deputies."""
     return [*council.rota, *council.deputies]

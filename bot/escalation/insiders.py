@@ -179,6 +179,9 @@ def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 _SECRECY = _compiled(_SECRET)
 _MENTIONS = _compiled((*_ONLY_MENTIONED, *_OF_OUTSIDERS))
 _PEOPLE = _compiled(_INSIDERS)
+_LIAISON = re.compile(
+    rf"\b{_THE} {_WORDS}(?:liaison(?! (?:role|job|position|work|\"))|security (?:officer|contact|person|lead|manager|advis[eo]r))\b"
+)
 
 
 def are_kept_in_the_dark(folded: str) -> bool:
@@ -189,11 +192,20 @@ def are_kept_in_the_dark(folded: str) -> bool:
 
 def take_part(folded: str) -> bool:
     """Return whether somebody inside is part of what is told, and not only mentioned."""
+    sentences = re.split(r"[.?!\n]+\s*", _without_mentions(folded))
+    return any(pattern.search(sentence) for sentence in sentences for pattern in _PEOPLE)
+
+
+def liaison_takes_part(folded: str) -> bool:
+    """Return whether the liaison, named by that post, is part of what is told."""
+    return bool(_LIAISON.search(_without_mentions(folded)))
+
+
+def _without_mentions(folded: str) -> str:
     text = _OF_ANOTHER.sub(r"\g<whose> _", _spelled(folded))
     for pattern in _MENTIONS:
         text = pattern.sub(" _ ", text)
-    sentences = re.split(r"[.?!\n]+\s*", text)
-    return any(pattern.search(sentence) for sentence in sentences for pattern in _PEOPLE)
+    return text
 
 
 def _spelled(folded: str) -> str:

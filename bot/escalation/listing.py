@@ -21,14 +21,17 @@ _NUMBER = re.compile(r"(?:CG-)?(?P<number>\d{1,9})", re.IGNORECASE)
 
 
 class CaseReading(BaseModel):
-    """A case as the command line shows it. No names: whose case it is stays between them and the liaison."""
+    """A case as the command line shows it. No names: whose case it is stays between them and the liaison.
+
+    `words` is None while the member has not shared them, and when they have taken them back.
+    """
 
     model_config = ConfigDict(frozen=True)
     case: str
     status: str
     level: str
     opened_at: datetime
-    words: str
+    words: str | None
     marking: str | None
     labels: tuple[str, ...]
     told: str | None
@@ -79,7 +82,7 @@ def read_case(database: Database, council: Council, number: str, reason: str) ->
             status=view.status.value,
             level=view.level.value,
             opened_at=view.opened_at,
-            words=view.body.words,
+            words=view.body.words if view.words_open else None,
             marking=view.body.marking,
             labels=tuple(dict.fromkeys(one.label for one in view.body.indicators)),
             told=view.body.told.text if view.body.told else None,

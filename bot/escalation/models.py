@@ -15,6 +15,27 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+class Handed(StrEnum):
+    """What became of the risk in a message."""
+
+    OPENED = "opened"
+    """A case; the liaisons have a card."""
+    CHOOSE = "choose"
+    """Nothing yet: somebody inside may be involved, so the member picks who reads it."""
+    KEPT = "kept"
+    """Nothing: the member picked nobody."""
+    ASKED = "asked"
+    """Nothing yet: it may be a story, and the member was asked."""
+    LEFT = "left"
+    """Nothing: the member was asked before in this thread."""
+    SUPPORT = "support"
+    """The wellbeing contact was told that a member may need support, and nothing else."""
+    NOBODY = "nobody"
+    """Nothing: the council has no security contact here."""
+    ALL_INVOLVED = "all involved"
+    """Nothing: it is about everybody who would read it."""
+
+
 class Place(StrEnum):
     """The member's place in the story, as far as their words tell it."""
 
@@ -124,6 +145,9 @@ class Refusal(StrEnum):
     WRONG_STATE = "wrong state"
     NO_SUCH_CASE = "no such case"
     WORDS_CLOSED = "words closed"
+    WORDS_GONE = "words gone"
+    NOBODY_READS = "nobody reads"
+    HAS_CONFLICT = "has conflict"
 
 
 class Done(_Frozen):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -11,14 +12,16 @@ from sqlalchemy.orm import Session
 from bot.clock import Clock
 from bot.council import Council
 from bot.escalation import hours, states
-from bot.escalation.models import Actor, CaseBody, CaseEventView, CaseView, Story
+from bot.escalation.models import Actor, CaseBody, CaseEventView, CaseView, Handed, Story
 from bot.escalation.states import Action, Status
 from bot.models import Level
 from bot.store.keys import Keys, Sealer
 from bot.store.notices import NoticeKind, tell
-from bot.store.tables import Case, CaseEvent, Due
+from bot.store.tables import Case, CaseEvent, Due, Message
 
 CLAIM_DUE = "claim"
+CHOICE_DUE = "choice"
+_CHOICE_WAITS = timedelta(days=1)
 _MESSAGE = "message:"
 
 
@@ -40,7 +43,7 @@ class Records:
         session.flush()
         self.note(session, case, "opened")
         self._set_due(session, case)
-        self.tell_liaisons(session, case, NoticeKind.CARD, key=card_key(case.id))
+        self.tell_liaisons(session, case, NoticeKind.CARD, key=card_key(case))
         session.flush()
         return case
 
@@ -56,6 +59,38 @@ class Records:
     def find_number(self, session: Session, number: int) -> Case | None:
         """Return the row of the case with this number."""
         return session.scalar(select(Case).where(Case.council == self._slug, Case.number == number))
+
+    def case_of(self, session: Session, message: Message) -> Case | None:
+        """Return the row of the case that was opened for a message, if there is one."""
+        return self.find_source(session, source_of(message.id))
+
+    def case_in_thread(self, session: Session, message: Message) -> Case | None:
+        """Return the row of the newest case that came from an earlier message of the same thread and person."""
+        earlier = session.scalars(
+            select(Message.id).where(
+                Message.council == self._slug,
+                Message.thread == message.thread,
+                Message.person_id == message.person_id,
+                Message.id != message.id,
+                Message.received_at <= message.received_at,
+            )
+        )
+        sources = [source_of(message_id) for message_id in earlier]
+        found = select(Case).where(Case.council == self._slug, Case.source.in_(sources))
+        return session.scalar(found.order_by(Case.number.desc()).limit(1))
+
+    def active_case_of(self, session: Session, person_id: str) -> Case | None:
+        """Return the row of a person's newest case that is not closed."""
+        found = select(Case).where(Case.council == self._slug, Case.person_id == person_id)
+        active = [status.value for status in states.ACTIVE]
+        return session.scalar(found.where(Case.status.in_(active)).order_by(Case.number.desc()).limit(1))
+
+    def conflicted(self, session: Session, case: Case) -> set[str]:
+        """Return the row ids of who has said that they are close to somebody in a case."""
+        said = select(CaseEvent.actor_id).where(
+            CaseEvent.case_id == case.id, CaseEvent.kind == Action.CONFLICT.value
+        )
+        return {person_id for person_id in session.scalars(said) if person_id}
 
     def all(self, session: Session) -> list[Case]:
         """Return the rows of all cases, the newest first; their words stay sealed."""
@@ -104,12 +139,34 @@ class Records:
         )
 
     def remind(self, session: Session, due: Due) -> None:
-        """Tell the liaisons, once, that a case still waits for somebody."""
-        case = session.get_one(Case, due.case_id)
+        """Tell, once, of what still waits: a case for a liaison, a choice for its member."""
         due.done_at = self._clock.now()
+        if due.kind == CHOICE_DUE:
+            message = session.get_one(Message, due.message_id)
+            if message.handed == Handed.CHOOSE:
+                self.tell_choice(session, message, key=f"choice again:{message.id}")
+            return
+        case = session.get_one(Case, due.case_id)
         if states.allows(Status(case.status), Action.CLAIM):
             self.note(session, case, "reminded")
-            self.tell_history(session, case, "Nobody has claimed this yet.", f"due:{due.id}")
+            self.alert(session, case, "Nobody has claimed this yet.", f"due:{due.id}")
+
+    def ask_again_tomorrow(self, session: Session, message: Message) -> None:
+        """Remind the member once of a choice that is theirs; nothing is ever sent by itself (care.md 10)."""
+        at = self._clock.now() + _CHOICE_WAITS
+        session.add(Due(council=self._slug, message_id=message.id, kind=CHOICE_DUE, due_at=at))
+
+    def tell_choice(self, session: Session, message: Message, key: str) -> None:
+        """Ask the member who may read their message."""
+        tell(
+            session,
+            self._slug,
+            NoticeKind.CHOICE,
+            key=key,
+            now=self._clock.now(),
+            to=message.person_id,
+            message_id=message.id,
+        )
 
     def close_due(self, session: Session, case: Case) -> None:
         """Mark what was due for a case as done."""
@@ -151,6 +208,15 @@ class Records:
         """Write a line into the thread of the case's card."""
         key = key or f"history:{uuid.uuid4().hex}"
         self.tell_liaisons(session, case, NoticeKind.HISTORY, key, body=text)
+
+    def alert(self, session: Session, case: Case, text: str, key: str) -> None:
+        """Write a line into the thread of the case's card, and call who has it, or else all who read it."""
+        self.tell_liaisons(session, case, NoticeKind.ALERT, key, body=text)
+
+    def sealer_of(self, session: Session, case_id: str | None) -> Sealer:
+        """Return what seals a notice: the key of its case, or the master key."""
+        case = self.find(session, case_id) if case_id else None
+        return self.sealer(case) if case else self._keys
 
     def sealer(self, case: Case) -> Sealer:
         """Return what seals and opens the words of a case."""
@@ -203,9 +269,9 @@ class Records:
         )
 
 
-def card_key(case_id: str) -> str:
-    """Return the key of the notice that is the case's card."""
-    return f"card:{case_id}"
+def card_key(case: Case | CaseView) -> str:
+    """Return the key of the notice that is the case's card where it is read now."""
+    return f"card:{case.id}:{case.reader_id or 'all'}"
 
 
 def source_of(message_id: str) -> str:

@@ -24,6 +24,7 @@ class Action(StrEnum):
     ADD = "add"
     NAME = "name"
     SHARE_WORDS = "share words"
+    ENTRUST = "entrust"
     WITHDRAW = "withdraw"
 
 
@@ -38,6 +39,8 @@ AFTER: dict[tuple[Status, Action], Status] = {
     # Somebody close to it gives it back, or says so before anybody has it.
     **{(status, Action.CONFLICT): Status.OPEN for status in (Status.OPEN, Status.CLAIMED, Status.WAITING)},
     (Status.REOPENED, Action.CONFLICT): Status.REOPENED,
+    # Its one reader gave it back: the member names another.
+    **{(status, Action.ENTRUST): status for status in _UNCLAIMED},
     **{(status, Action.WITHDRAW): Status.WITHDRAWN for status in ACTIVE},
     **{
         (status, action): status

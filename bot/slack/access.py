@@ -56,6 +56,11 @@ class Access:
         listed = (*roles.members, *roles.liaisons, *roles.presenters, *roles.administrators)
         return await self._holds(listed, slack_id)
 
+    async def absent(self) -> frozenset[str]:
+        """Return who stands on the rota, or is a deputy, and is no liaison now (Slack ids)."""
+        people = {person.slack for person in readers(self._council())}
+        return frozenset([slack_id for slack_id in people if not await self.is_liaison(slack_id)])
+
     async def is_liaison(self, slack_id: str) -> bool:
         """Return whether somebody is on the rota, and in the user group, and still active (care.md 11)."""
         council = self._council()

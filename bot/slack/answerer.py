@@ -13,8 +13,11 @@ from slack_sdk.errors import SlackClientError
 
 from bot.clock import Clock
 from bot.conversation import Conversation
+from bot.escalation.records import Records
 from bot.models import Question, Reply
 from bot.slack.access import Access
+from bot.slack.delivery import is_soon_over
+from bot.slack.errands import Errands
 from bot.slack.pointer import Pointer
 from bot.slack.replies import Replies
 from bot.slack.threads import Threads
@@ -29,8 +32,7 @@ log = logging.getLogger(__name__)
 _TRIES = 3
 _AGAIN = timedelta(seconds=1)
 _LONGEST_WAIT = timedelta(minutes=1)
-# Without Slack nobody could read an apology: these are tried again for as long as it takes.
-_OUT_OF_REACH = (SlackClientError, aiohttp.ClientError, TimeoutError)
+_NO_CONNECTION = (aiohttp.ClientError, TimeoutError)
 
 
 class _Asked(NamedTuple):
@@ -39,6 +41,7 @@ class _Asked(NamedTuple):
     body: MessageBody
     slack_id: str
     question: Question
+    to_own_case: bool
 
 
 class Answerer:
@@ -49,6 +52,8 @@ class Answerer:
         *,
         database: Database,
         people: People,
+        records: Records,
+        errands: Errands,
         conversation: Callable[[], Conversation],
         replies: Replies,
         access: Access,
@@ -59,6 +64,8 @@ class Answerer:
     ) -> None:
         self._database = database
         self._people = people
+        self._records = records
+        self._errands = errands
         self._conversation = conversation
         self._replies = replies
         self._access = access
@@ -77,7 +84,11 @@ class Answerer:
         except Exception as error:  # whatever it is, the member must not be left without an answer
             # The kind of error and the line, and nothing of what people wrote.
             log.error("Answering failed: %s at %s.", type(error).__name__, where(error))
-            if isinstance(error, _OUT_OF_REACH) or attempts < _TRIES:
+            # Without Slack nobody could read an apology: that is tried again for as long as it takes.
+            out_of_reach = isinstance(error, _NO_CONNECTION) or (
+                isinstance(error, SlackClientError) and is_soon_over(error)
+            )
+            if out_of_reach or attempts < _TRIES:
                 wait = min(_AGAIN * 2 ** min(attempts, 10), _LONGEST_WAIT)
                 await self._threads.store(self._postpone, message_id, self._clock.now() + wait)
             else:
@@ -85,17 +96,31 @@ class Answerer:
 
     async def _answer(self, message_id: str) -> None:
         asked = await self._threads.store(self._read, message_id)
-        if refusal := await self._access.refusal(asked.slack_id):
+        refusal = await self._access.refusal(asked.slack_id)
+        if refusal and not (refusal.may_have_left and asked.to_own_case):
             await self._threads.store(self._replies.refuse, message_id, refusal)
             return
         if asked.body.marking:
             await self._threads.store(self._replies.take_marked, message_id, asked.body)
+            return
+        if await self._run_errand(message_id, asked.body):
             return
         await self._pointer.show_status(asked.body)
         reply: Reply = await self._threads.answer(self._conversation().respond, asked.question)
         await self._threads.store(self._replies.give, message_id, reply)
         if not asked.body.in_dm:
             await self._pointer.point(asked.body, asked.slack_id, reply.risk.level)
+
+    async def _run_errand(self, message_id: str, body: MessageBody) -> bool:
+        """Do what a form asks for; False: the message is no form, or tells a story of its own."""
+        errand = body.errand
+        if errand is None:
+            return False
+        risk = await self._threads.answer(self._conversation().hear, body.text)
+        if await self._threads.store(self._errands.is_a_story, body, errand, risk):
+            return False
+        await self._threads.store(self._errands.run, message_id, body, errand)
+        return True
 
     def _take(self, message_id: str) -> int | None:
         """Take the lease; return which try this is, or None when another has it."""
@@ -115,8 +140,12 @@ class Answerer:
                 text=body.text,
                 thread=messages.said_before(session, keys, message),
                 council=message.council,
+                passed_on=self._records.case_in_thread(session, message) is not None,
             )
-            return _Asked(body, self._people.slack_id(session, message.person_id), question)
+            case = self._records.active_case_of(session, message.person_id)
+            to_own_case = bool(case and body.errand and body.errand.adds_to == case.id)
+            slack_id = self._people.slack_id(session, message.person_id)
+            return _Asked(body, slack_id, question, to_own_case)
 
     def _postpone(self, message_id: str, until: datetime) -> None:
         with self._database.write() as session:

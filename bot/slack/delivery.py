@@ -1,4 +1,4 @@
-"""What a failed call to Slack means for a message: try again, when, and whether it may have arrived."""
+"""What a failed call to Slack means: try again, when, and whether a message may have arrived all the same."""
 
 from __future__ import annotations
 
@@ -27,13 +27,9 @@ _PATIENCE = 60
 
 @dataclass(frozen=True)
 class Verdict:
-    """`gone_for_good`: Slack's word for why it can never be delivered; else it is tried again after `wait`.
-
-    `was_not_stored`: Slack has surely not taken it.
-    """
+    """`gone_for_good`: Slack's word for why it can never be delivered; else it is tried again after `wait`."""
 
     wait: timedelta
-    was_not_stored: bool
     gone_for_good: str | None = None
 
 
@@ -41,23 +37,29 @@ def judge(error: Exception, attempts: int) -> Verdict:
     """Judge a failed call; `attempts` counts from 1."""
     wait = min(_FIRST_WAIT * 2 ** min(attempts - 1, 10), _LONGEST_WAIT)
     response = error.response if isinstance(error, SlackApiError) else None
-    # A body that is no JSON leaves slack_sdk with aiohttp's own response.
-    status = getattr(response, "status_code", None) or getattr(response, "status", None)
+    status = _status(response)
     if status == 429:
-        return Verdict(wait=_retry_after(response) or wait, was_not_stored=True)
-    if status != 200:
-        # A server error or a broken connection: it may have been stored all the same.
-        return Verdict(wait=wait, was_not_stored=False)
+        return Verdict(_retry_after(response) or wait)
+    code = code_of(error) if status == 200 else ""
+    # One message that Slack cannot digest must not hold up everything behind it for ever. Without Slack's
+    # own word something in between has answered in its place: that is never a reason to give a message up.
+    is_hopeless = code not in _PASSING or (code in _SLACKS_OWN and attempts >= _PATIENCE)
+    return Verdict(wait, gone_for_good=code if code and is_hopeless else None)
+
+
+def was_refused(error: Exception) -> bool:
+    """Return whether Slack has surely not taken what was sent: it said so, or asked to wait."""
+    response = error.response if isinstance(error, SlackApiError) else None
+    if _status(response) == 429:
+        return True
+    # After a server error or a broken connection it may have been stored all the same.
     code = code_of(error)
-    if not code:
-        # Not Slack's words: something in between has answered in its place.
-        return Verdict(wait=wait, was_not_stored=False)
-    if code in _SLACKS_OWN and attempts >= _PATIENCE:
-        # One message that Slack cannot digest must not hold up everything behind it for ever.
-        return Verdict(wait=wait, was_not_stored=True, gone_for_good=code)
-    if code in _PASSING:
-        return Verdict(wait=wait, was_not_stored=code not in _SLACKS_OWN)
-    return Verdict(wait=wait, was_not_stored=True, gone_for_good=code)
+    return _status(response) == 200 and bool(code) and code not in _SLACKS_OWN
+
+
+def is_soon_over(error: Exception) -> bool:
+    """Return whether a failed call is worth repeating soon: nobody has to put anything right for it."""
+    return judge(error, attempts=1).gone_for_good is None and code_of(error) != "missing_scope"
 
 
 def code_of(error: Exception, field: str = "error") -> str:
@@ -68,6 +70,11 @@ def code_of(error: Exception, field: str = "error") -> str:
     response = error.response if isinstance(error, SlackApiError) else None
     said = getattr(response, "data", response)
     return str(said.get(field) or "") if isinstance(said, dict) else ""
+
+
+def _status(response: object) -> int | None:
+    # A body that is no JSON leaves slack_sdk with aiohttp's own response.
+    return getattr(response, "status_code", None) or getattr(response, "status", None)
 
 
 def _retry_after(response: object) -> timedelta | None:

@@ -1,7 +1,7 @@
 """The inbox: a message is screened for protective markings, encrypted and recorded; then acknowledged.
 
 Slack delivers again what was not acknowledged, and tells of a mention twice (`app_mention` and `message`).
-All of these meet in one row, on (team, channel, ts).
+All of these meet in one row, on (team, channel, ts). The words of a form are a message too.
 """
 
 from __future__ import annotations
@@ -10,15 +10,19 @@ import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from bot.clock import Clock
 from bot.privacy.markings import marking
+from bot.slack.press import Press
 from bot.slack.text import plain
 from bot.slack.threads import Threads
 from bot.slack.wire import Identity
 from bot.store import messages
 from bot.store.database import Database
 from bot.store.inserts import insert_once
-from bot.store.messages import MessageBody
+from bot.store.messages import Errand, MessageBody
 from bot.store.people import People
 from bot.store.tables import Message
 
@@ -53,6 +57,15 @@ class Inbox:
             self._wake()
         await next()
 
+    async def record_form(self, press: Press, text: str, origin_id: str, errand: Errand) -> bool:
+        """Record the words of a form before it is acknowledged, in the place of the message it belongs to.
+
+        False: there is no such message of theirs.
+        """
+        recorded = await self._threads.store(self._record_form, press, text, origin_id, errand)
+        self._wake()
+        return recorded
+
     def _is_for_us(self, event: dict[str, Any]) -> bool:
         if event.get("bot_id") or event.get("subtype") not in _HEARD_SUBTYPES:
             return False
@@ -68,25 +81,59 @@ class Inbox:
         return any(f"<@{self._identity.user}{end}" in text for end in (">", "|"))
 
     def _record(self, team: str, event: dict[str, Any]) -> None:
-        keys, slug = self._database.keys, self._database.council
+        keys = self._database.keys
         channel, ts = event["channel"], event["ts"]
-        message_id = uuid.uuid4().hex
+        key = keys.hash("message", team, channel, ts)
+        thread = keys.hash("thread", team, channel, event.get("thread_ts") or ts)
         body = _screened(event, self._identity.user)
-        now = self._clock.now()
         with self._database.write() as session:
-            insert_once(
-                session,
-                Message,
-                id=message_id,
-                council=slug,
-                key=keys.hash("message", team, channel, ts),
-                thread=keys.hash("thread", team, channel, event.get("thread_ts") or ts),
-                person_id=self._people.id_of(session, event["user"]),
-                body=messages.seal(keys, message_id, body),
-                received_at=now,
-                next_at=now,
-                attempts=0,
-            )
+            person_id = self._people.id_of(session, event["user"])
+            if not self._insert(session, key, thread, person_id, body):
+                self._complete(session, key, body)
+
+    def _record_form(self, press: Press, text: str, origin_id: str, errand: Errand) -> bool:
+        with self._database.write() as session:
+            origin = session.get(Message, origin_id)
+            place = messages.read(self._database.keys, origin) if origin else None
+            person_id = self._people.id_of(session, press.user)
+            if origin is None or place is None or origin.person_id != person_id:
+                return False
+            body = place.model_copy(update={"text": text, "files": 0, "marking": None, "errand": errand})
+            self._insert(session, press.key, origin.thread, person_id, body)
+            return True
+
+    def _insert(self, session: Session, key: bytes, thread: bytes, person_id: str, body: MessageBody) -> bool:
+        message_id = uuid.uuid4().hex
+        now = self._clock.now()
+        return insert_once(
+            session,
+            Message,
+            id=message_id,
+            council=self._database.council,
+            key=key,
+            thread=thread,
+            person_id=person_id,
+            body=messages.seal(self._database.keys, message_id, body),
+            received_at=now,
+            next_at=now,
+            attempts=0,
+        )
+
+    def _complete(self, session: Session, key: bytes, seen: MessageBody) -> None:
+        """Add to a message what its twin alone tells: `app_mention` says nothing of files."""
+        keys = self._database.keys
+        found = select(Message).filter_by(council=self._database.council, key=key)
+        message = session.scalars(found).one()
+        kept = messages.read(keys, message)
+        if kept is None or message.done_at or (seen.files, seen.marking) == (kept.files, kept.marking):
+            return
+        marked = kept.marking or seen.marking
+        changed = {
+            "files": max(kept.files, seen.files),
+            "marking": marked,
+            "text": "" if marked else kept.text,
+        }
+        message.body = messages.seal(keys, message.id, kept.model_copy(update=changed))
 
 
 def _screened(event: dict[str, Any], bot_user: str) -> MessageBody:

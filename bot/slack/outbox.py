@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
 from bot.slack.cards.blocks import Card, section
-from bot.slack.delivery import code_of, judge
+from bot.slack.delivery import code_of, judge, was_refused
 from bot.slack.render import Place, Post, Renderer
 from bot.slack.threads import Threads
 from bot.slack.wire import Wire
@@ -30,6 +30,7 @@ METADATA = "council_guide_notice"
 # How far back Slack is asked: the machine's clock and Slack's may differ.
 _LOOK_BACK = timedelta(minutes=5)
 _LOOK_UP = 200
+_STUB_IS_GONE = ("message_not_found", "cant_update_message", "edit_window_closed")
 _BAD_BLOCKS = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long")
 
 
@@ -80,7 +81,7 @@ class Outbox:
             return await self._failed(taken, error)
         except Exception as error:  # one broken notice must not hold up its lane, nor end the process
             log.error("A notice (%s) cannot be shown: %s.", taken.kind, type(error).__name__)
-            await self._threads.store(self._rows.fail, taken.id, f"error {type(error).__name__}")
+            await self._threads.store(self._rows.give_up, taken.id, f"error {type(error).__name__}")
         return True
 
     async def _post(self, taken: Taken, post: Post) -> None:
@@ -89,24 +90,38 @@ class Outbox:
         place = post.stands
         if place is None and taken.first_tried_at:
             place = await self._look_up(taken.id, channel, post.place.thread_ts, taken.first_tried_at)
-            if place and place.ts:
-                await self._note_posted(taken.id, place.channel or channel, place.ts)
         if place is None:
-            await self._threads.store(self._rows.trying, taken.id)
-            stub = post.card.stub
+            place = await self._send(taken.id, channel, post)
+        if post.card.stub is None:
+            return
+        try:
+            await self._fill_in(place, post.card)
+        except SlackApiError as error:
+            if code_of(error) not in _STUB_IS_GONE:
+                raise
+            log.warning("A stub (%s) was deleted before it was filled in; it is posted again.", taken.kind)
+            await self._fill_in(await self._send(taken.id, channel, post), post.card)
+
+    async def _send(self, notice_id: str, channel: str, post: Post) -> Place:
+        """Post a card, or its stub, and note where it stands."""
+        await self._threads.store(self._rows.trying, notice_id)
+        stub = post.card.stub
+        try:
             answer = await _shown(
                 self._poster.chat_postMessage,
                 Card(text=stub, blocks=[section(stub)]) if stub else post.card,
                 channel=channel,
                 thread_ts=post.place.thread_ts,
-                metadata={"event_type": METADATA, "event_payload": {"id": taken.id}},
+                metadata={"event_type": METADATA, "event_payload": {"id": notice_id}},
                 unfurl_links=False,
                 unfurl_media=False,
             )
-            place = Place(channel=answer["channel"], ts=answer["ts"])
-            await self._note_posted(taken.id, answer["channel"], answer["ts"])
-        if post.card.stub:
-            await self._fill_in(place, post.card)
+        except SlackApiError as error:
+            # Only the post's own answer tells that nothing is there: not that of a look-up before it.
+            if was_refused(error):
+                await self._threads.store(self._rows.not_stored, notice_id)
+            raise
+        return await self._stands(notice_id, answer["channel"], answer["ts"])
 
     async def _fill_in(self, place: Place, card: Card) -> None:
         """Put the whole card in the place of what stands there. May be repeated."""
@@ -115,37 +130,42 @@ class Outbox:
     async def _look_up(
         self, notice_id: str, channel: str, thread_ts: str | None, since: datetime
     ) -> Place | None:
-        """Ask Slack whether a message of this row is there."""
+        """Ask Slack whether a message of this row is there; what cannot be looked up is posted anew."""
         oldest = str((since - _LOOK_BACK).timestamp())
-        if thread_ts:
-            answer = await self._client.conversations_replies(
-                channel=channel, ts=thread_ts, oldest=oldest, limit=_LOOK_UP, include_all_metadata=True
-            )
-        else:
-            answer = await self._client.conversations_history(
-                channel=channel, oldest=oldest, limit=_LOOK_UP, include_all_metadata=True
-            )
+        where: dict[str, Any] = {"channel": channel, "oldest": oldest, "limit": _LOOK_UP}
+        try:
+            if thread_ts:
+                answer = await self._client.conversations_replies(
+                    ts=thread_ts, include_all_metadata=True, **where
+                )
+            else:
+                answer = await self._client.conversations_history(include_all_metadata=True, **where)
+        except SlackApiError as error:
+            if judge(error, attempts=1).gone_for_good is None:
+                raise
+            # The thread's first message was deleted, say: the post itself will tell what is possible.
+            log.warning("A notice could not be looked up (%s).", code_of(error))
+            return None
         for message in answer["messages"]:
             if (message.get("metadata") or {}).get("event_payload", {}).get("id") == notice_id:
-                return Place(channel=channel, ts=message["ts"])
+                return await self._stands(notice_id, channel, message["ts"])
         return None
 
     async def _open_dm(self, user: str) -> str:
         answer = await self._client.conversations_open(users=user)
         return str(answer["channel"]["id"])
 
-    async def _note_posted(self, notice_id: str, channel: str, ts: str) -> None:
+    async def _stands(self, notice_id: str, channel: str, ts: str) -> Place:
+        """Note where a message stands."""
         sealed = self._renderer.seal_posted(notice_id, channel, ts)
         await self._threads.store(self._rows.posted, notice_id, sealed)
+        return Place(channel=channel, ts=ts)
 
     async def _failed(self, taken: Taken, error: Exception) -> bool:
         verdict = judge(error, taken.attempts)
         if verdict.gone_for_good is None:
             log.warning("A notice (%s) is tried again: %s.", taken.kind, type(error).__name__)
-            until = self._clock.now() + verdict.wait
-            await self._threads.store(
-                self._rows.retry, taken.id, until, was_not_stored=verdict.was_not_stored
-            )
+            await self._threads.store(self._rows.retry, taken.id, self._clock.now() + verdict.wait)
             return False
         stand_in = await self._threads.store(self._stand_in)
         if taken.kind is NoticeKind.CARD and taken.to_channel and stand_in:
@@ -153,16 +173,17 @@ class Outbox:
             await self._threads.store(self._rows.redirect, taken.id, stand_in)
             return True
         log.error("A notice (%s) cannot be delivered: %s.", taken.kind, verdict.gone_for_good)
-        await self._threads.store(self._rows.fail, taken.id, verdict.gone_for_good)
+        await self._threads.store(self._rows.give_up, taken.id, verdict.gone_for_good)
         return True
 
 
 async def _shown(call: Callable[..., Awaitable[Any]], card: Card, **where: Any) -> Any:
-    """Call Slack with a card; when it refuses the blocks, with the words alone: they must arrive."""
-    try:
-        return await call(text=card.text, blocks=card.blocks, **where)
-    except SlackApiError as error:
-        if code_of(error) not in _BAD_BLOCKS:
-            raise
-        log.error("Slack refuses the form of a card; its words are sent alone.")
-        return await call(text=card.text, **where)
+    """Call Slack with a card; when it refuses the blocks, with the words and the buttons, or the words alone."""
+    for blocks in (card.blocks, [section(card.text), *card.buttons]):
+        try:
+            return await call(text=card.text, blocks=blocks, **where)
+        except SlackApiError as error:
+            if code_of(error) not in _BAD_BLOCKS:
+                raise
+            log.error("Slack refuses the form of a card; it is sent in a simpler one.")
+    return await call(text=card.text, **where)

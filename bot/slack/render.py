@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.council import Council
-from bot.escalation.handover import Handed, Handover
-from bot.escalation.inside import readers
-from bot.escalation.models import CaseView
+from bot.escalation.models import CaseView, Handed
+from bot.escalation.opening import Opening
 from bot.escalation.records import Records, card_key, message_of
-from bot.models import Level, Reply
+from bot.escalation.states import ACTIVE
+from bot.models import Danger, Level, Reply
 from bot.office import Office
 from bot.slack.cards import notes
 from bot.slack.cards.answer import answer_blocks, answer_card
@@ -26,7 +26,9 @@ from bot.store import messages
 from bot.store.database import Database
 from bot.store.notices import NoticeKind, body_name, find
 from bot.store.people import People
-from bot.store.tables import Case, Message, Notice, Person
+from bot.store.tables import Case, Message, Notice
+
+_AT_THE_CARD = (NoticeKind.CARD_CHANGED, NoticeKind.HISTORY, NoticeKind.ALERT, NoticeKind.UNDELIVERED)
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,14 @@ class Renderer:
         database: Database,
         people: People,
         records: Records,
-        handover: Handover,
+        opening: Opening,
         office: Office,
         clock: Clock,
     ) -> None:
         self._database = database
         self._people = people
         self._records = records
-        self._handover = handover
+        self._opening = opening
         self._office = office
         self._clock = clock
 
@@ -74,32 +76,47 @@ class Renderer:
         """Return what is to be posted; None when there is nothing left to tell."""
         with self._database.read() as session:
             notice = session.query(Notice).filter_by(id=notice_id).one()
-            sealer = self._handover.sealer(session, notice.case_id)
-            body = sealer.open(notice.body, body_name(notice.id)) if notice.body else ""
-            message = session.get(Message, notice.message_id) if notice.message_id else None
             row = self._records.find(session, notice.case_id) if notice.case_id else None
             case = self._records.view(row) if row else None
-            card = self._card(session, NoticeKind(notice.kind), body, message, case)
-            place = self._place(session, notice, message)
+            shown = self._receipt_of(session, notice, row) if row else notice
+            message = session.get(Message, shown.message_id) if shown and shown.message_id else None
+            card = self._card(session, shown, message, case) if shown else None
+            place = self._place(session, notice, message, case)
+            if shown and shown is not notice:
+                place = self._posted(shown)
             return Post(card, place, self._posted(notice)) if card and place else None
 
+    def _receipt_of(self, session: Session, notice: Notice, case: Case) -> Notice | None:
+        """Return the notice that shows a case's receipt, when that is what has changed; else the notice itself."""
+        if notice.kind != NoticeKind.RECEIPT_CHANGED:
+            return notice
+        message_id = message_of(case.source)
+        keys = (f"receipt:{case.id}", f"answer:{message_id}", f"marked:{message_id}")
+        return next((found for key in keys if (found := find(session, notice.council, key))), None)
+
     def _card(
-        self,
-        session: Session,
-        kind: NoticeKind,
-        body: str,
-        message: Message | None,
-        case: CaseView | None,
+        self, session: Session, notice: Notice, message: Message | None, case: CaseView | None
     ) -> Card | None:
+        kind = NoticeKind(notice.kind)
+        sealer = self._records.sealer_of(session, notice.case_id)
+        body = sealer.open(notice.body, body_name(notice.id)) if notice.body else ""
         council, now = self._office.council, self._clock.now()
         if kind is NoticeKind.WELCOME:
             return notes.welcome(council)
         if kind is NoticeKind.SUPPORT:
             return notes.support()
         if kind is NoticeKind.REFUSED:
+            if case:
+                return notes.has_left(case, self._opening.first_reader(session, case))
             return notes.refused(Refused(body), council)
+        if kind is NoticeKind.NOTE:
+            return notes.note(body)
+        if kind is NoticeKind.UNREACHED:
+            return self._unreached(session, case, council)
         if kind is NoticeKind.MARKED:
-            return notes.marked(body, self._first_reader(session, case), case)
+            reader = self._opening.first_reader(session, case)
+            below = receipt_blocks(case, council, now, reader) if case else []
+            return notes.marked(body, reader, below)
         if message and kind is NoticeKind.ANSWER:
             return self._answer(session, Reply.model_validate_json(body), message, case)
         if message and kind is NoticeKind.CHOICE:
@@ -107,7 +124,13 @@ class Renderer:
         if case is None:
             return None
         if kind in (NoticeKind.CARD, NoticeKind.CARD_CHANGED):
-            return case_card(case, self._card_people(session, case), now)
+            return case_card(case, self._card_people(session, case), now, self._called(session, case))
+        if kind is NoticeKind.ALERT:
+            return notes.history(body, self._called(session, case))
+        if kind is NoticeKind.UNDELIVERED:
+            return notes.history(notes.UNDELIVERED, self._called(session, case))
+        if kind is NoticeKind.GIVEN_BACK:
+            return self._given_back(session, case, body)
         if kind is NoticeKind.RECEIPT:
             return self._receipt(session, case, council, now)
         if kind is NoticeKind.CLAIMED:
@@ -127,15 +150,20 @@ class Renderer:
         below: list[Block] = []
         stub = None
         if case:
-            below = receipt_blocks(case, council, self._clock.now(), self._first_reader(session, case))
+            reader = self._opening.first_reader(session, case)
+            below = receipt_blocks(case, council, self._clock.now(), reader)
             # An urgent answer is never held back behind a stub (care.md 13).
             stub = None if case.level is Level.URGENT else STUB
         elif handed is Handed.CHOOSE:
-            below = [choice_row(message.id, council, self._reader_ids(session, council))]
+            below = [choice_row(message.id, council, self._opening.reader_ids(session))]
             stub = STUB
-        elif handed is Handed.NOBODY:
+        elif handed in (Handed.NOBODY, Handed.ALL_INVOLVED):
             below = notes.other_routes(council).blocks
+            if handed is Handed.ALL_INVOLVED:
+                below = [choice_row(message.id, council, self._opening.reader_ids(session)), *below]
             stub = None if reply.risk.level is Level.URGENT else STUB
+        elif handed in (None, Handed.LEFT):
+            below = self._not_added(session, message)
         return answer_card(
             reply,
             message.id,
@@ -146,28 +174,51 @@ class Renderer:
         )
 
     def _choice(self, session: Session, message: Message, council: Council) -> Card:
-        names = ", ".join(person.name for person in readers(council))
+        names = ", ".join(person.name for person in self._opening.readers())
         told = self._office.house.canned("told_choose", names=names)
-        return notes.choice(message.id, told, council, self._reader_ids(session, council))
+        return notes.choice(message.id, told, council, self._opening.reader_ids(session))
+
+    def _not_added(self, session: Session, message: Message) -> list[Block]:
+        """Return the way to add a message to the open case of its thread: nothing goes there by itself."""
+        row = self._records.case_in_thread(session, message)
+        case = self._records.view(row) if row else None
+        if case is None or case.status not in ACTIVE:
+            return []
+        return notes.not_added(case, message.id, self._opening.first_reader(session, case))
+
+    def _unreached(self, session: Session, case: CaseView | None, council: Council) -> Card:
+        """Say that whoever should have been told could not be reached."""
+        contact = council.wellbeing_contact.name
+        name = self._opening.first_reader(session, case) if case else contact
+        danger = None if case else self._office.house.danger(Danger.SELF_HARM, council, self._clock.now())
+        told = self._office.house.canned("told_unreached", name=name)
+        return notes.unreached(told, council, danger.text if danger else None)
+
+    def _given_back(self, session: Session, case: CaseView, giver_id: str) -> Card:
+        row = session.get_one(Case, case.id)
+        left = self._opening.readers_left(session, row)
+        others = {one: self._opening.name_of(session, one) or "" for one in left}
+        council = self._office.council
+        return notes.given_back(case, self._name(session, giver_id), others, council)
 
     def _receipt(self, session: Session, case: CaseView, council: Council, now: datetime) -> Card:
-        reader = self._first_reader(session, case)
+        reader = self._opening.first_reader(session, case)
         told = self._office.house.canned("told_opened", name=reader)
         advice = [section(f"*Until {inline(reader)} answers:*")] if case.body.told else []
         until = answer_blocks(case.body.told.text) if case.body.told else []
         blocks = [section(mrkdwn(told)), *receipt_blocks(case, council, now, reader), *advice, *until]
         return Card(text=escape(told), blocks=blocks, stub=STUB)
 
-    def _place(self, session: Session, notice: Notice, message: Message | None) -> Place | None:
+    def _place(
+        self, session: Session, notice: Notice, message: Message | None, case: CaseView | None
+    ) -> Place | None:
         kind = NoticeKind(notice.kind)
-        if kind in (NoticeKind.CARD_CHANGED, NoticeKind.HISTORY):
-            card = find(session, notice.council, card_key(notice.case_id or ""))
+        if case and kind in _AT_THE_CARD:
+            card = find(session, notice.council, card_key(case))
             posted = self._posted(card) if card else None
-            if posted is None:
-                return None
-            if kind is NoticeKind.HISTORY:
-                return Place(channel=posted.channel, thread_ts=posted.ts)
-            return posted
+            if posted is None or kind is NoticeKind.CARD_CHANGED:
+                return posted
+            return Place(channel=posted.channel, thread_ts=posted.ts)
         if notice.to_id is None:
             return Place(channel=self._office.council.liaison_channel)
         if message is None and kind is not NoticeKind.WELCOME and notice.case_id:
@@ -199,31 +250,21 @@ class Renderer:
         claimed = f"<@{self._people.slack_id(session, case.claimed_by)}>" if case.claimed_by else None
         return CardPeople(member=member, claimed_by=claimed)
 
-    def _first_reader(self, session: Session, case: CaseView | None) -> str:
-        people = readers(self._office.council)
-        if case and case.reader_id:
-            return self._name(session, case.reader_id)
-        return people[0].name if people else "the liaison"
+    def _called(self, session: Session, case: CaseView) -> str:
+        """Return the mention that calls who has a case, its one reader, or all who read it."""
+        person_id = case.claimed_by or case.reader_id
+        if person_id:
+            return f"<@{self._people.slack_id(session, person_id)}>"
+        listed = self._office.council.roles.liaisons
+        return " ".join(f"<!subteam^{one}>" if one.startswith("S") else f"<@{one}>" for one in listed)
 
     def _name(self, session: Session, person_id: str | None) -> str:
-        if person_id is None or session.get(Person, person_id) is None:
-            return "The liaison"
-        slack_id = self._people.slack_id(session, person_id)
-        known = (one.name for one in readers(self._office.council) if one.slack == slack_id)
-        return next(known, "The liaison")
-
-    def reader_ids(self) -> list[str]:
-        """Return the row ids of who reads cases, in the order of the council's file."""
-        with self._database.read() as session:
-            return self._reader_ids(session, self._office.council)
+        return self._opening.name_of(session, person_id) or "The liaison"
 
     def name_of(self, person_id: str | None) -> str:
         """Return the name by which the council's file knows somebody of the desk."""
         with self._database.read() as session:
             return self._name(session, person_id)
-
-    def _reader_ids(self, session: Session, council: Council) -> list[str]:
-        return [self._people.known_id(session, person.slack) or "" for person in readers(council)]
 
 
 def _posted_name(notice_id: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.escalation.handover import Handover
+from bot.escalation.records import Records
 from bot.house import House
 from bot.models import Level, Outcome, Reply, Risk, Timings
 from bot.slack.cards.notes import Refused
@@ -26,12 +27,14 @@ class Replies:
         self,
         database: Database,
         people: People,
+        records: Records,
         handover: Handover,
         house: Callable[[], House],
         clock: Clock,
     ) -> None:
         self._database = database
         self._people = people
+        self._records = records
         self._handover = handover
         self._house = house
         self._clock = clock
@@ -46,13 +49,16 @@ class Replies:
             self.welcome(session, message.person_id)
             leases.finish(session, Message, message_id, self._clock.now())
 
-    def given(self, message_id: str) -> Reply | None:
-        """Return the answer to a message; None when there is none, or it is no longer kept."""
+    def given(self, message_id: str, person_id: str) -> Reply | None:
+        """Return the answer to a person's own message; None when there is none, or it is no longer kept."""
         with self._database.read() as session:
+            message = session.get(Message, message_id)
+            if message is None or message.person_id != person_id:
+                return None
             notice = find(session, self._database.council, _answer_key(message_id))
             if notice is None or notice.body is None:
                 return None
-            sealer = self._handover.sealer(session, notice.case_id)
+            sealer = self._records.sealer_of(session, notice.case_id)
             return Reply.model_validate_json(sealer.open(notice.body, body_name(notice.id)))
 
     def apologise(self, message_id: str) -> None:
@@ -71,10 +77,21 @@ class Replies:
         self.give(message_id, reply)
 
     def refuse(self, message_id: str, reason: Refused) -> None:
-        """Tell somebody why they are not answered; nothing of what they wrote stays."""
+        """Tell somebody why they are not answered; nothing of what they wrote stays.
+
+        Who has left the council with a case open is told how to go on with that case (care.md 15).
+        """
         with self._database.write() as session:
             message = session.get_one(Message, message_id)
-            self._tell(session, message, NoticeKind.REFUSED, f"refused:{message_id}", body=reason.value)
+            case = self._records.active_case_of(session, message.person_id) if reason.may_have_left else None
+            self._tell(
+                session,
+                message,
+                NoticeKind.REFUSED,
+                f"refused:{message_id}",
+                body=reason.value,
+                case_id=case.id if case else None,
+            )
             self._forget(session, message)
             leases.finish(session, Message, message_id, self._clock.now())
 
@@ -113,7 +130,7 @@ class Replies:
             message.body = messages.seal(keys, message.id, body.model_copy(update={"text": ""}))
 
     def _answer(self, session: Session, message: Message, reply: Reply) -> None:
-        case = self._handover.case_of(session, message)
+        case = self._records.case_of(session, message)
         self._tell(
             session,
             message,
@@ -143,7 +160,7 @@ class Replies:
             case_id=case_id,
             message_id=message.id,
             body=body,
-            sealer=self._handover.sealer(session, case_id),
+            sealer=self._records.sealer_of(session, case_id),
         )
 
 

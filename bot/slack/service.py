@@ -6,6 +6,8 @@ import asyncio
 import logging
 import signal
 import sys
+import time
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +20,18 @@ from bot.errors import SettingError
 from bot.escalation.desk import Desk
 from bot.escalation.handover import Handover
 from bot.escalation.inside import readers
+from bot.escalation.opening import Opening
 from bot.escalation.records import Records
+from bot.escalation.referral import Referral
 from bot.office import Office
 from bot.slack.access import Access
 from bot.slack.answerer import Answerer, where
+from bot.slack.attendance import Attendance
 from bot.slack.checks import examine
+from bot.slack.errands import Errands
+from bot.slack.in_hand import InHand
 from bot.slack.inbox import Inbox
-from bot.slack.listeners import answers, desk, home, receipts
+from bot.slack.listeners import answers, desk, forms, home, receipts
 from bot.slack.listeners.room import Room
 from bot.slack.outbox import Outbox
 from bot.slack.pointer import Pointer
@@ -94,18 +101,27 @@ class Service:
         self._threads = threads
         people = People(database.keys, database.council)
         records = Records(database.keys, database.council, lambda: office.council, clock)
-        handover = Handover(database, records, people, lambda: office.council, lambda: office.house, clock)
+        opening = Opening(records, people, lambda: office.council, clock)
+        referral = Referral(database, records, opening, lambda: office.house, clock)
+        desk_work = Desk(database, records, opening, clock)
+        handover = Handover(
+            database, records, opening, people, lambda: office.council, lambda: office.house, clock
+        )
         self._handover = handover
         self._people = people
         self._clock = clock
-        renderer = Renderer(database, people, records, handover, office, clock)
-        replies = Replies(database, people, handover, lambda: office.house, clock)
-        access = Access(wire.client, lambda: office.council, clock)
+        renderer = Renderer(database, people, records, opening, office, clock)
+        replies = Replies(database, people, records, handover, lambda: office.house, clock)
+        access = Access(wire.client, lambda: office.written, clock)
+        self._attendance = Attendance(access, office)
+        errands = Errands(database, records, opening, referral, desk_work, lambda: office.house, clock)
         pointer = Pointer(wire.client)
         self._conversation = app.conversation_of(office, handover)
         answerer = Answerer(
             database=database,
             people=people,
+            records=records,
+            errands=errands,
             conversation=lambda: self._conversation,
             replies=replies,
             access=access,
@@ -122,13 +138,16 @@ class Service:
         self._sweep = Sweep(
             answerer, outbox, housekeeping, clock, threads, app.settings.sweep_s, self._before_sweep
         )
+        inbox = Inbox(database, people, identity, clock, threads, self._sweep.wake)
         room = Room(
             client=wire.client,
             database=database,
             people=people,
             records=records,
-            desk=Desk(database, records, clock),
-            handover=handover,
+            desk=desk_work,
+            opening=opening,
+            referral=referral,
+            inbox=inbox,
             replies=replies,
             renderer=renderer,
             access=access,
@@ -137,15 +156,21 @@ class Service:
             threads=threads,
             wake=self._sweep.wake,
         )
-        self._bolt = AsyncApp(client=wire.client, logger=logging.getLogger("slack_bolt"))
-        self._bolt.middleware(Inbox(database, people, identity, clock, threads, self._sweep.wake).record)
-        self._bolt.error(_log_error)
-        for listeners in (home, answers, receipts, desk):
+        # Who the bot is was asked once, at the start: bolt would ask anew for an event, and acknowledge an
+        # event that it could not ask for, before the inbox has recorded it.
+        self._bolt = AsyncApp(
+            client=wire.client, authorize=wire.authorize(identity), logger=logging.getLogger("slack_bolt")
+        )
+        self._in_hand = InHand(self._bolt.listener_runner)
+        self._bolt.middleware(inbox.record)
+        self._bolt.error(_on_error(room))
+        for listeners in (home, answers, forms, receipts, desk):
             listeners.register(self._bolt, room)
 
     async def serve(self, app_token: str) -> int:
         """Listen until a signal or until the connection is lost for good; return the exit code."""
         await self._threads.store(self._prepare)
+        await self._attendance.look()
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -154,7 +179,7 @@ class Service:
         handler: Any = AsyncSocketModeHandler(self._bolt, app_token, ping_interval=5)
         sweeping = asyncio.create_task(self._sweep.run())
         watchdog = Watchdog(handler.client, self._clock)
-        watching = asyncio.create_task(watchdog.run(stop))
+        watching = asyncio.gather(watchdog.run(stop), self._attendance.run(stop))
         try:
             await handler.connect_async()
             log.info("Connected. Serving %s.", self._office.council.name)
@@ -165,10 +190,20 @@ class Service:
             watching.cancel()
             self._sweep.end()
             await asyncio.gather(watching, sweeping, return_exceptions=True)
-            finished = await self._sweep.drain(self._app.settings.drain_s)
+            finished = await self._drain(self._app.settings.drain_s)
             await self._sweep.stop()
             log.info("Stopped; %s.", "nothing is left" if finished else "the rest follows at the next start")
         return 1 if watchdog.barked else 0
+
+    async def _drain(self, seconds: float) -> bool:
+        """Finish the presses in hand, and then what waits; False when time ran out."""
+        begun = time.monotonic()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._in_hand.wait()
+        except TimeoutError:
+            return False
+        return await self._sweep.drain(seconds - (time.monotonic() - begun))
 
     def _prepare(self) -> None:
         """Give back what a process that died held, and know the people of the desk."""
@@ -183,7 +218,7 @@ class Service:
 
     def _know_readers(self) -> None:
         with self._database.write() as session:
-            for person in readers(self._office.council):
+            for person in readers(self._office.written):
                 self._people.id_of(session, person.slack)
 
     def _stand_in(self) -> str | None:
@@ -216,6 +251,10 @@ def _log_to_stderr() -> None:
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 
 
-async def _log_error(error: Exception) -> None:
-    # The kind and the place: an error's own text may carry what somebody wrote.
-    log.error("A listener failed: %s at %s.", type(error).__name__, where(error))
+def _on_error(room: Room) -> Callable[[Exception, dict[str, Any]], Awaitable[None]]:
+    async def tell(error: Exception, body: dict[str, Any]) -> None:
+        # The kind and the place: an error's own text may carry what somebody wrote.
+        log.error("A listener failed: %s at %s.", type(error).__name__, where(error))
+        await room.say_it_failed(body)
+
+    return tell

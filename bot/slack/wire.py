@@ -8,11 +8,13 @@ outbox looks before it posts again.
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 import aiohttp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -86,6 +88,21 @@ class Wire:
                 f"Slack cannot be reached ({type(error).__name__}).", "Check the network and SLACK_API_URL."
             ) from error
         return Identity(team=answer["team_id"], user=answer["user_id"], bot=answer["bot_id"])
+
+    def authorize(self, identity: Identity) -> Callable[[], Awaitable[AuthorizeResult]]:
+        """Return what bolt asks who it is: answered from what is known."""
+        result = AuthorizeResult(
+            enterprise_id=None,
+            team_id=identity.team,
+            bot_id=identity.bot,
+            bot_user_id=identity.user,
+            bot_token=self._token,
+        )
+
+        async def answer() -> AuthorizeResult:
+            return result
+
+        return answer
 
     def _client(self) -> AsyncWebClient:
         return AsyncWebClient(

@@ -14,6 +14,17 @@ from bot.store.tables import Message
 _TURNS = 6
 
 
+class Errand(BaseModel):
+    """What the words of a form are for: a new case for the chosen reader, or an addition to a case.
+
+    `reader_id`: the one person who may read it; None: all who read cases.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    adds_to: str | None = None
+    reader_id: str | None = None
+
+
 class MessageBody(BaseModel):
     """What was said and where. With a protective marking (`marking`) the words are not kept."""
 
@@ -25,6 +36,7 @@ class MessageBody(BaseModel):
     in_dm: bool = True
     files: int = 0
     marking: str | None = None
+    errand: Errand | None = None
 
 
 def seal(keys: Keys, message_id: str, body: MessageBody) -> bytes:

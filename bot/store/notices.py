@@ -26,6 +26,10 @@ class NoticeKind(StrEnum):
     MARKED = "marked"
     CHOICE = "choice"
     RECEIPT = "receipt"
+    RECEIPT_CHANGED = "receipt changed"
+    NOTE = "note"
+    GIVEN_BACK = "given back"
+    UNREACHED = "unreached"
     CLAIMED = "claimed"
     RELAYED = "relayed"
     RESOLVED = "resolved"
@@ -34,6 +38,8 @@ class NoticeKind(StrEnum):
     CARD = "card"
     CARD_CHANGED = "card changed"
     HISTORY = "history"
+    ALERT = "alert"
+    UNDELIVERED = "undelivered"
     # To the wellbeing contact.
     SUPPORT = "support"
 

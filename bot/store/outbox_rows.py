@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from bot.clock import Clock
 from bot.store import leases
 from bot.store.database import Database
-from bot.store.notices import NoticeKind
-from bot.store.tables import Notice
+from bot.store.notices import NoticeKind, tell
+from bot.store.tables import Case, Message, Notice
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,38 @@ class OutboxRows:
             _set(session, notice_id, failed=why)
             leases.finish(session, Notice, notice_id, self._clock.now())
 
-    def retry(self, notice_id: str, until: datetime, *, was_not_stored: bool) -> None:
-        """Try again at that time; `was_not_stored`: Slack said that it has not taken the message."""
+    def give_up(self, notice_id: str, why: str) -> None:
+        """Mark a notice as failed, and tell who must not wait for it in vain.
+
+        The member: nobody has read their story. The liaisons: the member has not got their reply.
+        """
         with self._database.write() as session:
-            if was_not_stored:
-                _set(session, notice_id, first_tried_at=None)
+            notice = session.scalars(select(Notice).where(Notice.id == notice_id)).one()
+            _set(session, notice_id, failed=why)
+            now = self._clock.now()
+            leases.finish(session, Notice, notice_id, now)
+            told = _told_of_failure(session, notice)
+            if told:
+                kind, to = told
+                tell(
+                    session,
+                    notice.council,
+                    kind,
+                    key=f"undelivered:{notice_id}",
+                    now=now,
+                    to=to,
+                    case_id=notice.case_id,
+                    message_id=notice.message_id,
+                )
+
+    def not_stored(self, notice_id: str) -> None:
+        """Note that Slack has refused the message: it is surely not there."""
+        with self._database.write() as session:
+            _set(session, notice_id, first_tried_at=None)
+
+    def retry(self, notice_id: str, until: datetime) -> None:
+        """Try again at that time."""
+        with self._database.write() as session:
             leases.postpone(session, Notice, notice_id, until)
 
     def redirect(self, notice_id: str, person_id: str) -> None:
@@ -110,6 +137,19 @@ class OutboxRows:
         with self._database.write() as session:
             _set(session, notice_id, to_id=person_id, lane=person_id, first_tried_at=None)
             leases.postpone(session, Notice, notice_id, self._clock.now())
+
+
+def _told_of_failure(session: Session, notice: Notice) -> tuple[NoticeKind, str | None] | None:
+    """Return what is told to whom when a notice cannot be delivered; None: nobody is left waiting."""
+    kind = NoticeKind(notice.kind)
+    case = session.get(Case, notice.case_id) if notice.case_id else None
+    if kind is NoticeKind.CARD and case:
+        return NoticeKind.UNREACHED, case.person_id
+    if kind is NoticeKind.SUPPORT and notice.message_id:
+        return NoticeKind.UNREACHED, session.get_one(Message, notice.message_id).person_id
+    if kind is NoticeKind.RELAYED and case:
+        return NoticeKind.UNDELIVERED, case.reader_id
+    return None
 
 
 def _set(session: Session, notice_id: str, **values: object) -> None:

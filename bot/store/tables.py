@@ -87,7 +87,7 @@ class Message(Leased, Base):
     # Sealed; emptied when the person was refused.
     body: Mapped[bytes | None]
     received_at: Mapped[datetime] = mapped_column(index=True)
-    # What became of a risk (bot.escalation.handover.Handed), and what the member thought of the answer.
+    # What became of a risk (bot.escalation.models.Handed), and what the member thought of the answer.
     handed: Mapped[str | None]
     feedback: Mapped[str | None]
 
@@ -152,13 +152,14 @@ class CaseEvent(Base):
 
 
 class Due(Base):
-    """Something that is due at a time: found by the sweep, never waited for."""
+    """Something that is due at a time, of a case or of a message: found by the sweep, never waited for."""
 
     __tablename__ = "due"
     __table_args__ = (UniqueConstraint("council", "case_id", "kind", "due_at"),)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     council: Mapped[str]
-    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"))
+    case_id: Mapped[str | None] = mapped_column(ForeignKey("cases.id"))
+    message_id: Mapped[str | None] = mapped_column(ForeignKey("inbox.id"))
     kind: Mapped[str]
     due_at: Mapped[datetime] = mapped_column(index=True)
     done_at: Mapped[datetime | None]

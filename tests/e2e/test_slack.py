@@ -241,6 +241,8 @@ def test_a_marked_message_is_not_kept_and_still_opens_a_case(served: Town) -> No
     assert "Jane (demo)" in answer.text
     card = served.card("something marked RESTRICTED")
     assert "canaryplum" not in str(card.raw)
+    assert "that a member holds something marked RESTRICTED" in answer.words()
+    assert "Take it back" in [button.label for button in answer.buttons()]
 
 
 def test_an_unsure_message_is_asked_about_once(served: Town) -> None:
@@ -266,9 +268,13 @@ def test_anybody_can_ask_for_a_person(served: Town) -> None:
     answer = served.anna.expect_reply("0800 747 224", thread_ts=asked)
     served.anna.click(answer, "talk_to_liaison")
     form = served.anna.expect_view("Talk to the liaison", "What should they know?")
-    served.anna.submit(form, {"text": {"input": "May I ring you about the visit?"}})
+    filled = {"text": {"input": "May I ring you about the visit?"}, "reader": {"input": "all"}}
+    served.anna.submit(form, filled)
     served.anna.expect_reply("I have passed this to Jane (demo)", thread_ts=asked)
-    assert "The member asked for a person" in served.card("May I ring you about the visit?").words()
+    card = served.card("May I ring you about the visit?")
+    assert "The member asked for a person" in card.words()
+    # Of the question itself nothing was sent.
+    assert QUESTION not in card.words()
 
 
 def test_nothing_reached_slack_that_slack_would_refuse(served: Town) -> None:

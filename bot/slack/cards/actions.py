@@ -22,6 +22,9 @@ ADD: Final = "add"
 NAME: Final = "name_me"
 SHARE_WORDS: Final = "share_words"
 WITHDRAW: Final = "withdraw"
+# Another reader for a case that its one reader gave back; told apart by a number.
+ENTRUST: Final = "entrust"
+ENTRUST_ID: Final = re.compile(rf"{ENTRUST}\.\d+")
 # On a case card.
 CLAIM: Final = "claim"
 REPLY: Final = "reply"

@@ -24,6 +24,11 @@ class Card:
     blocks: list[Block] = field(default_factory=list)
     stub: str | None = None
 
+    @property
+    def buttons(self) -> list[Block]:
+        """The rows of buttons: what people must be able to press, whatever else is lost."""
+        return [block for block in self.blocks if block["type"] == "actions"]
+
 
 def section(text: str) -> Block:
     """A paragraph in Slack's markup."""

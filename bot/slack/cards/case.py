@@ -32,8 +32,8 @@ class CardPeople:
     claimed_by: str | None
 
 
-def case_card(case: CaseView, people: CardPeople, now: datetime) -> Card:
-    """Show a case as it stands."""
+def case_card(case: CaseView, people: CardPeople, now: datetime, called: str = "") -> Card:
+    """Show a case as it stands; `called`: whom its stub mentions, so that they hear of it."""
     title = f"{case.reference}: {_LEVELS[case.level.value]}"
     blocks = [
         header(title),
@@ -51,7 +51,7 @@ def case_card(case: CaseView, people: CardPeople, now: datetime) -> Card:
         blocks.append(context("Are you close to anyone in this? Say so: *I have a conflict*."))
     if shown := _buttons(case):
         blocks.append(row(*shown))
-    return Card(text=f"{title}. Now: {_state_plain(case)}", blocks=blocks, stub=STUB)
+    return Card(text=f"{title}. Now: {_state_plain(case)}", blocks=blocks, stub=f"{STUB} {called}".strip())
 
 
 def _times(case: CaseView, now: datetime) -> str:

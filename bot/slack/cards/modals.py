@@ -17,6 +17,8 @@ View = dict[str, Any]
 
 # Room for the words in what travels with the preview (3,000 characters with what stands around them).
 LONGEST_REPLY = 2000
+_LONGEST_FORM = 3000
+EVERYBODY = "all"
 # Three blocks each, of the hundred that a window holds.
 _MOST_PASSAGES = 33
 _LONGEST_SOURCES = 2900
@@ -79,19 +81,27 @@ def sent(case: CaseView) -> View:
     return _modal("What was sent", [*shown, context(f"{named} Your words may still show who you are.")])
 
 
-def talk_form(message_id: str, people: Sequence[Person], reader_ids: Sequence[str]) -> View:
-    """Ask what a person should know, and which of them may read it."""
-    options: list[Block] = [{"text": plain_text("All of them"), "value": "all"}]
-    options += [
+def talk_form(message_id: str, people: Sequence[Person], reader_ids: Sequence[str], asked: str) -> View:
+    """Ask what a person should know, and which of them may read it.
+
+    `asked`: the member's question, to begin with; only what stands in the form is sent.
+    """
+    options: list[Block] = [
         {"text": plain_text(cut(f"Only {person.name}", 75)), "value": reader_id}
         for person, reader_id in zip(people[:9], reader_ids, strict=False)
     ]
+    if len(people) > 1:
+        options.insert(0, {"text": plain_text("All of them"), "value": EVERYBODY})
     names = ", ".join(person.name for person in people)
     blocks: list[Block] = [
         section(
-            f"Read by: *{cut(inline(names), 2000)}*. Your name is not sent; your words may still show who you are."
+            f"These people could read it: *{cut(inline(names), 2000)}*. If it is about one of them, or somebody close "
+            "to one, choose another. Only what stands below is sent, without your name; your words may still show "
+            "who you are."
         ),
-        _input("What should they know?", 3000, "What happened, or what you would like to ask"),
+        _input(
+            "What should they know?", _LONGEST_FORM, "What happened, or what you would like to ask", asked
+        ),
         {
             "type": "input",
             "block_id": actions.READER_BLOCK,
@@ -99,23 +109,29 @@ def talk_form(message_id: str, people: Sequence[Person], reader_ids: Sequence[st
             "element": {
                 "type": "radio_buttons",
                 "action_id": actions.TEXT_INPUT,
+                # None is chosen beforehand: who reads it is the member's own decision (care.md 10).
                 "options": options,
-                "initial_option": options[0],
             },
         },
     ]
     return _modal("Talk to the liaison", blocks, submit="Send", callback=actions.TALK_FORM, data=message_id)
 
 
-def add_form(case: CaseView, channel: str) -> View:
-    """Ask the member what to add to their case; `channel`: where they are told what came of it."""
-    blocks = [_input("What should be added?", LONGEST_REPLY, "Anything new, or that you left out")]
+def add_form(case: CaseView, origin_id: str, name: str, begun: str) -> View:
+    """Ask the member what to add to their case; `begun`: what they wrote already, if anything.
+
+    `origin_id`: the message in whose thread they are told what came of it. `name`: who reads it.
+    """
+    blocks = [
+        context(f"{inline(name)} reads exactly what stands below."),
+        _input("What should be added?", _LONGEST_FORM, "Anything new, or that you left out", begun),
+    ]
     return _modal(
         f"Add to {case.reference}",
         blocks,
         submit="Add",
         callback=actions.ADD_FORM,
-        data=f"{case.id} {channel}",
+        data=f"{case.id}.{origin_id}",
     )
 
 
@@ -134,13 +150,17 @@ def reply_form(case: CaseView, channel: str) -> View:
     )
 
 
-def reply_preview(title: str, data: str, text: str) -> View:
-    """Show a reply as the member will read it; submitting sends it. The text travels with the form."""
-    blocks = [context("The member will read exactly this:"), divider(), words(text)]
+def reply_preview(title: str, data: str, text: str, problem: str = "") -> View:
+    """Show a reply as the member will read it; submitting sends it. The text travels with the form.
+
+    `problem`: why it was not sent just now.
+    """
+    first = [section(f"*{escape(problem)}*")] if problem else []
+    blocks = [*first, context("The member will read exactly this:"), divider(), words(text)]
     return _modal(title, blocks, submit="Send", callback=actions.REPLY_PREVIEW, data=f"{data}\n{text}")
 
 
-def _input(label: str, longest: int, placeholder: str) -> Block:
+def _input(label: str, longest: int, placeholder: str, begun: str = "") -> Block:
     element: Block = {
         "type": "plain_text_input",
         "action_id": actions.TEXT_INPUT,
@@ -148,6 +168,8 @@ def _input(label: str, longest: int, placeholder: str) -> Block:
         "max_length": longest,
         "placeholder": plain_text(placeholder),
     }
+    if begun:
+        element["initial_value"] = cut(begun, longest)
     return {"type": "input", "block_id": actions.TEXT_BLOCK, "label": plain_text(label), "element": element}
 
 

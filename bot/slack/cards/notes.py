@@ -16,6 +16,7 @@ from bot.slack.text import cut, escape, inline, mrkdwn, pieces
 
 REPLY_STUB = "You have a reply. Open to read."
 HISTORY_STUB = "Something new in a case. Open to read."
+UNDELIVERED = "Your reply could not be delivered: the member cannot be reached in Slack any more."
 _LONGEST_ROUTES = 2900
 _DANGER = "If anyone is in danger, ring *111* now."
 
@@ -28,6 +29,11 @@ class Refused(StrEnum):
     DEACTIVATED = "deactivated"
     BOT = "bot"
     NOT_A_MEMBER = "not a member"
+
+    @property
+    def may_have_left(self) -> bool:
+        """Whether it may be somebody who was a member before."""
+        return self in (Refused.NOT_A_MEMBER, Refused.GUEST)
 
 
 _REASONS = {
@@ -79,15 +85,61 @@ def refused(reason: Refused, council: Council) -> Card:
     return Card(text=escape(text), blocks=[section(escape(text).replace("ring 111", "ring *111*"))])
 
 
-def marked(marking: str, name: str, case: CaseView | None) -> Card:
-    """Answer a message with a protective marking; its words were not kept."""
+def has_left(case: CaseView, name: str) -> Card:
+    """Tell who is no member any more how to go on with their open case (care.md 15)."""
+    text = (
+        f"You are not on the council's list of members any more. Your case {case.reference} stays open; how may "
+        f"{name} reach you? Press Add and write it there. Nothing else that you wrote was kept."
+    )
+    shown = [section(escape(text)), row(button("Add", actions.ADD, case.id)), context(_DANGER)]
+    return Card(text=escape(text), blocks=shown, stub=STUB)
+
+
+def note(text: str) -> Card:
+    """Tell a member what became of the words of a form."""
+    return Card(text=escape(text.replace("**", "")), blocks=[section(mrkdwn(text))])
+
+
+def unreached(told: str, council: Council, danger: str | None) -> Card:
+    """Say that whoever should have been told could not be reached, and where else to turn."""
+    first = [section(mrkdwn(danger))] if danger else []
+    blocks = [*first, section(mrkdwn(told)), *other_routes(council, "You can turn to:").blocks]
+    return Card(text=escape(told), blocks=blocks)
+
+
+def given_back(case: CaseView, giver: str, others: dict[str, str], council: Council) -> Card:
+    """Tell a member that a liaison is close to somebody in their case; `others`: names by row id."""
+    close = f"{giver} is close to somebody in {case.reference}, and will not read it any further."
+    if others and case.reader_id is None:
+        text = f"{close} Another of them will take it."
+        return Card(text=escape(text), blocks=[section(escape(text))], stub=REPLY_STUB)
+    asked = " Who may read it now?" if others else " Nobody else at your council can read it."
+    only = [
+        button(f"Only {name}", f"{actions.ENTRUST}.{n}", f"{case.id}.{reader_id}")
+        for n, (reader_id, name) in enumerate(list(others.items())[:8])
+    ]
+    routes = other_routes(council, "You can also turn to:").blocks
+    blocks = [section(escape(close + asked)), *([row(*only)] if only else []), *routes]
+    return Card(text=escape(close + asked), blocks=blocks, stub=REPLY_STUB)
+
+
+def not_added(case: CaseView, message_id: str, name: str) -> list[Block]:
+    """Say that a message in the thread of a case went to nobody, and offer to add it."""
+    return [
+        context(f"{inline(name)} does not see what you write here. To send it to them:"),
+        row(button(f"Add to {case.reference}", actions.ADD, f"{case.id}.{message_id}")),
+    ]
+
+
+def marked(marking: str, name: str, below: list[Block]) -> Card:
+    """Answer a message with a protective marking; its words were not kept. `below`: the receipt, if there is one."""
     sorts = (
         f"{name} will sort that out and see you in person. I passed on only that you hold something marked {marking}."
-        if case
+        if below
         else "tell the person in charge of security at your council, in person."
     )
     text = f"Slack already holds a copy. Do not forward or delete it; {sorts} I did not read or keep your message."
-    return Card(text=escape(text), blocks=[section(mrkdwn(text))], stub=STUB)
+    return Card(text=escape(text), blocks=[section(mrkdwn(text)), *below], stub=STUB)
 
 
 def choice(message_id: str, told: str, council: Council, reader_ids: list[str]) -> Card:
@@ -110,14 +162,14 @@ def choice_row(message_id: str, council: Council, reader_ids: list[str]) -> Bloc
     return row(button(everybody, actions.CHOOSE_ALL, message_id), *shown, nobody)
 
 
-def other_routes(council: Council) -> Card:
+def other_routes(council: Council, opening: str = "Nothing was sent to anybody. You can turn to:") -> Card:
     """Show where to turn without anybody at council: every route, with what is known of its hours."""
     lines = []
     for contact in council.contacts:
         reach = contact.phone or contact.email or contact.url
         what = f"{inline(contact.name)}, for {inline(contact.what_for)}"
         lines.append(f"• *{inline(reach or '')}*: {what} ({_hours(contact.hours)})")
-    text = "\n".join(["Nothing was sent to anybody. You can turn to:", *lines])
+    text = "\n".join([opening, *lines])
     shown = [section(piece) for piece in pieces(text, _LONGEST_ROUTES)]
     return Card(text=cut(text.replace("*", ""), _LONGEST_ROUTES), blocks=shown)
 
@@ -175,6 +227,6 @@ def support() -> Card:
     return Card(text=text, blocks=[section(text)])
 
 
-def history(text: str) -> Card:
-    """Show one line of what happened to a case, in the thread of its card."""
-    return Card(text=HISTORY_STUB, blocks=[words(text)], stub=HISTORY_STUB)
+def history(text: str, called: str = "") -> Card:
+    """Show one line of what happened to a case, in the thread of its card; `called`: whom its stub mentions."""
+    return Card(text=HISTORY_STUB, blocks=[words(text)], stub=f"{HISTORY_STUB} {called}".strip())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,11 +12,17 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.escalation.models import Actor, Done
 from bot.escalation.states import Action
 from bot.slack.cards import actions, modals
-from bot.slack.listeners.press import kept_text, of_button, of_form, text_of
+from bot.slack.listeners.forms import problem_of
 from bot.slack.listeners.room import Room
+from bot.slack.press import kept_text, of_button, of_form, text_of
 from bot.slack.text import plain
 
+log = logging.getLogger(__name__)
+
 _SENT = "Sent. The member reads it in their DM."
+_NOT_SENT = "Not sent yet: something went wrong on the way. Press Send again."
+# Slack waits three seconds.
+_ACK_WITHIN_S = 2.0
 
 
 def register(app: AsyncApp, room: Room) -> None:
@@ -67,16 +75,26 @@ def register(app: AsyncApp, room: Room) -> None:
     @app.view(actions.REPLY_FORM)
     async def preview_reply(ack: AsyncAck, view: dict[str, Any]) -> None:
         text = plain(text_of(view))
-        if not text:
-            await ack(response_action="errors", errors={actions.TEXT_BLOCK: "Please write a few words."})
+        if problem := problem_of(text):
+            await ack(response_action="errors", errors={actions.TEXT_BLOCK: problem})
             return
         preview = modals.reply_preview(view["title"]["text"], view["private_metadata"], text)
         await ack(response_action="push", view=preview)
 
     @app.view(actions.REPLY_PREVIEW)
     async def send_reply(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        press, text = of_form(body, keys), kept_text(view)
+        # Sent before it is acknowledged, so that a reply which could not be sent stays on the screen.
+        try:
+            async with asyncio.timeout(_ACK_WITHIN_S):
+                actor = await room.actor(press.user)
+                done = await room.threads.store(room.desk.reply, press.value, actor, press.key, text)
+        except Exception as error:
+            log.warning("A reply could not be sent (%s).", type(error).__name__)
+            preview = modals.reply_preview(
+                view["title"]["text"], view["private_metadata"].partition("\n")[0], text, _NOT_SENT
+            )
+            await ack(response_action="update", view=preview)
+            return
         await ack(response_action="clear")
-        press = of_form(body, keys)
-        actor = await room.actor(press.user)
-        done = await room.threads.store(room.desk.reply, press.value, actor, press.key, kept_text(view))
         await room.answer(press, done, _SENT)

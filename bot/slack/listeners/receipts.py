@@ -9,12 +9,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.escalation.models import Actor, Done
 from bot.slack.cards import actions, modals
-from bot.slack.listeners.press import of_button, of_form, text_of
 from bot.slack.listeners.room import Room
+from bot.slack.press import of_button
 
 _NAMED = "Done: they now see who you are."
 _SHARED = "Done: they can now read your words."
-_ADDED = "Added."
+_ENTRUSTED = "Done: they can read it now, and nobody else."
 
 
 def register(app: AsyncApp, room: Room) -> None:
@@ -52,28 +52,11 @@ def register(app: AsyncApp, room: Room) -> None:
         view = modals.sent(case) if case and theirs else modals.message("What was sent", "Nothing to show.")
         await room.fill_window(window, view)
 
-    @app.action(actions.ADD)
-    async def add(ack: AsyncAck, body: dict[str, Any]) -> None:
+    @app.action(actions.ENTRUST_ID)
+    async def entrust(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         press = of_button(body, keys)
-        window = await room.open_window(press, "Add")
-        member, case = await room.member(press.user), await room.case(press.value)
-        theirs = case is not None and case.person_id == member.person_id
-        view = (
-            modals.add_form(case, press.channel or "")
-            if case and theirs
-            else modals.message("Add", "This is not your case.")
-        )
-        await room.fill_window(window, view)
-
-    @app.view(actions.ADD_FORM)
-    async def send_added(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        text = text_of(view)
-        if not text:
-            await ack(response_action="errors", errors={actions.TEXT_BLOCK: "Please write a few words."})
-            return
-        await ack(response_action="clear")
-        press = of_form(body, keys)
+        case_id, _, reader_id = press.value.partition(".")
         member = await room.member(press.user)
-        done = await room.threads.store(room.desk.add, press.value, member, press.key, text)
-        await room.answer(press, done, _ADDED)
+        done = await room.threads.store(room.desk.entrust, case_id, member, press.key, reader_id)
+        await room.answer(press, done, _ENTRUSTED)

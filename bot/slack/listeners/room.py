@@ -5,22 +5,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.escalation.desk import Desk
-from bot.escalation.handover import Handover
 from bot.escalation.models import Actor, CaseView, Done, Refusal
+from bot.escalation.opening import Opening
 from bot.escalation.records import Records
+from bot.escalation.referral import Referral
 from bot.office import Office
 from bot.slack.access import Access
 from bot.slack.cards import modals
 from bot.slack.cards.blocks import Card, section
 from bot.slack.cards.modals import View
-from bot.slack.listeners.press import Press
+from bot.slack.inbox import Inbox
 from bot.slack.pointer import Pointer
+from bot.slack.press import Press, of_any
 from bot.slack.render import Renderer
 from bot.slack.replies import Replies
 from bot.slack.text import escape
@@ -30,6 +33,7 @@ from bot.store.people import People
 
 log = logging.getLogger(__name__)
 
+_FAILED = "That did not work, and nothing was done. Please press again in a moment. If anyone is in danger, ring 111."
 _REFUSALS = {
     Refusal.NOT_A_LIAISON: "Only the council's security liaisons can do this: people on the rota and in the user group.",
     Refusal.NOT_THE_READER: "The member chose one person to read this, and it is not you.",
@@ -37,6 +41,9 @@ _REFUSALS = {
     Refusal.CLAIMED_BY_ANOTHER: "{name} already has {reference}.",
     Refusal.WRONG_STATE: "{reference} is {status}: that is not possible now.",
     Refusal.WORDS_CLOSED: "The member has not shared these words, or has taken them back.",
+    Refusal.WORDS_GONE: "Nothing was sent: this message is no longer kept. Tell me again what happened, and I can pass it on.",
+    Refusal.NOBODY_READS: "Nothing was sent: who reads cases at your council has changed. Write to me again, and choose anew.",
+    Refusal.HAS_CONFLICT: "You said that you are close to somebody in {reference}: somebody else takes it.",
     Refusal.NO_SUCH_CASE: "There is no such case here any more.",
 }
 
@@ -50,7 +57,9 @@ class Room:
     people: People
     records: Records
     desk: Desk
-    handover: Handover
+    opening: Opening
+    referral: Referral
+    inbox: Inbox
     replies: Replies
     renderer: Renderer
     access: Access
@@ -84,6 +93,13 @@ class Room:
         return text.format(
             name=name, reference=case.reference if case else "", status=case.status.value if case else ""
         )
+
+    async def say_it_failed(self, body: dict[str, Any]) -> None:
+        """Tell who pressed something that it did not work: nothing may be lost in silence."""
+        user, channel, thread_ts = of_any(body)
+        if user and channel:
+            card = Card(text=_FAILED, blocks=[section(_FAILED)])
+            await self.pointer.whisper(channel, user, card, thread_ts)
 
     async def whisper(self, press: Press, text: str) -> None:
         """Tell who pressed, and nobody else."""

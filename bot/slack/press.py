@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from bot.slack.cards import actions
+from bot.slack.cards.modals import EVERYBODY
 from bot.store.keys import Keys
 
 
@@ -53,6 +54,15 @@ def of_form(body: dict[str, Any], keys: Keys) -> Press:
     )
 
 
+def of_any(body: dict[str, Any]) -> tuple[str, str | None, str | None]:
+    """Return who pressed anything at all, and the channel and thread where they are told what came of it."""
+    container = body.get("container") or {}
+    view = body.get("view") or {}
+    _, _, from_form = str(view.get("private_metadata") or "").partition("\n")[0].partition(" ")
+    channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or from_form or None
+    return str((body.get("user") or {}).get("id") or ""), channel, container.get("thread_ts")
+
+
 def kept_text(view: dict[str, Any]) -> str:
     """Return the text that travels with a preview."""
     return str(view.get("private_metadata") or "").partition("\n")[2]
@@ -65,7 +75,7 @@ def text_of(view: dict[str, Any]) -> str:
 
 
 def reader_of(view: dict[str, Any]) -> str | None:
-    """Return the person chosen as the only reader, or None for all."""
+    """Return the person chosen as the only reader, or None for all; empty: nobody was chosen."""
     field = view["state"]["values"].get(actions.READER_BLOCK, {}).get(actions.TEXT_INPUT, {})
-    chosen = str((field.get("selected_option") or {}).get("value") or "all")
-    return None if chosen == "all" else chosen
+    chosen = str((field.get("selected_option") or {}).get("value") or "")
+    return None if chosen == EVERYBODY else chosen
