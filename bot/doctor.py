@@ -171,14 +171,27 @@ def _slack(settings: Settings) -> Iterator[Check]:
         return
     import asyncio
 
+    from bot.clock import SystemClock
+    from bot.slack.access import Access
     from bot.slack.checks import examine
     from bot.slack.wire import Identity, Wire
 
-    async def ask(token: str) -> Identity:
-        async with Wire(settings, token) as wire:
-            return await examine(wire, load_council(settings.council_dir))
+    council = load_council(settings.council_dir)
 
-    where = asyncio.run(ask(settings.slack_bot_token.get_secret_value()))
+    async def ask(token: str) -> tuple[Identity, frozenset[str]]:
+        async with Wire(settings, token) as wire:
+            identity = await examine(wire, council)
+            return identity, await Access(wire.client, lambda: council, SystemClock()).absent()
+
+    where, absent = asyncio.run(ask(settings.slack_bot_token.get_secret_value()))
     yield Check(
         "slack", "green", f"the token belongs to workspace {where.team}; the liaison channel is private"
     )
+    if absent:
+        message = (
+            f"{', '.join(sorted(absent))} on the rota cannot read cases: not in the liaisons' user group, or not "
+            "active. Put them into the group, or take them off the rota."
+        )
+        yield Check("rota", "red", message)
+    else:
+        yield Check("rota", "green", "all of it is in the liaisons' user group")

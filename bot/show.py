@@ -114,7 +114,7 @@ def case(read: CaseReading) -> str:
         f"{read.case}: {read.status}, {read.level}, opened {_time(read.opened_at)}",
         "As told by a member, not checked. Nobody described here has been found to do anything.",
         "",
-        read.words or f"(The words were not kept: marked {read.marking}.)",
+        _words(read),
         "",
         *(f"- {label}" for label in read.labels),
         "",
@@ -128,6 +128,12 @@ def case(read: CaseReading) -> str:
         ),
     ]
     return "\n".join(lines)
+
+
+def _words(read: CaseReading) -> str:
+    if read.marking:
+        return f"(The words were not kept: marked {read.marking}.)"
+    return read.words or "(The member has not shared their words, or has taken them back.)"
 
 
 def _time(moment: datetime | str) -> str:

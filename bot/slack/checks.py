@@ -23,8 +23,30 @@ async def examine(wire: Wire, council: Council) -> Identity:
     """
     identity = await wire.identify()
     await refuse_wrong_workspace(council, identity)
+    await refuse_unknown_groups(wire.client, council)
     await refuse_open_channel(wire.client, council, identity)
     return identity
+
+
+async def refuse_unknown_groups(client: AsyncWebClient, council: Council) -> None:
+    """Refuse a user group that Slack does not tell of: who is a member, or a liaison, could not be known.
+
+    Raises:
+        SlackSetupError: a group is not there, or the app may not read it.
+    """
+    roles = council.roles
+    listed = (*roles.members, *roles.liaisons, *roles.presenters, *roles.administrators)
+    for group in dict.fromkeys(one for one in listed if one.startswith("S")):
+        try:
+            await client.usergroups_users_list(usergroup=group)
+        except SlackApiError as error:
+            raise SlackSetupError(
+                f"The user group {group} cannot be read ({code_of(error) or 'that was not Slack'}).",
+                "Check roles in council.yaml, and that the app has the scope usergroups:read. Where your plan has "
+                "no user groups, list people by their ids.",
+            ) from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SlackSetupError(f"Slack cannot be reached ({type(error).__name__}).") from error
 
 
 async def refuse_wrong_workspace(council: Council, identity: Identity) -> None:

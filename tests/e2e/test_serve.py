@@ -77,7 +77,7 @@ def test_a_second_process_on_one_data_folder_is_refused(opened: Town) -> None:
 
 
 def test_cases_are_listed_without_words_and_shown_with_a_reason(opened: Town) -> None:
-    opened.serve()
+    opened.serve(GUIDE_SWEEP_S="1")
     told = opened.ben.dm(STORY)
     opened.ben.expect_reply("Show what was sent", thread_ts=told)
     listed = opened.guide("cases", "list")
@@ -90,3 +90,27 @@ def test_cases_are_listed_without_words_and_shown_with_a_reason(opened: Town) ->
     opened.slack.expect_message(LIAISONS, ("on the council's own machine", "the liaison is ill"))
     missing = opened.guide("cases", "show", "CG-9", "--reason", "x")
     assert (missing.returncode, "There is no case CG-9" in missing.stderr) == (2, True)
+
+
+def test_a_user_group_that_slack_does_not_tell_of_is_refused(opened: Town) -> None:
+    opened.slack.fault("usergroups.users.list", error="paid_teams_only")
+    assert "The user group S0DEMOMEMBERS cannot be read (paid_teams_only)" in refused(opened)
+
+
+def test_doctor_names_who_is_on_the_rota_and_not_in_the_user_group(opened: Town) -> None:
+    opened.slack.group("liaisons", [opened.jane], id="S0DEMOLIAISONS")
+    told = opened.guide("doctor", **opened.slack.env())
+    assert f"{opened.tom.id} on the rota cannot read cases" in " ".join(told.stdout.split())
+    assert told.returncode == 1
+
+
+def test_words_that_were_taken_back_are_not_shown_on_the_command_line_either(opened: Town) -> None:
+    opened.serve()
+    told = opened.ben.dm(STORY)
+    receipt = opened.ben.expect_reply("Show what was sent", thread_ts=told)
+    opened.ben.click(receipt, "withdraw")
+    opened.ben.expect_reply("CG-1 is taken back")
+    shown = opened.guide("cases", "show", "CG-1", "--reason", "an inquiry")
+    assert shown.returncode == 0
+    assert "slipped me" not in shown.stdout
+    assert "The member has not shared their words, or has taken them back." in shown.stdout

@@ -97,7 +97,7 @@ class Town:
         """Return everything that was logged."""
         return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
 
-    def guide(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def guide(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """Run another command on the same data."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         return subprocess.run(
@@ -106,6 +106,7 @@ class Town:
                 **kept,
                 "GUIDE_DATA_DIR": str(self.data),
                 "GUIDE_KEY_FILE": str(self.folder / "master.key"),
+                **settings,
             },
             cwd=self.folder,
             capture_output=True,
