@@ -94,7 +94,7 @@ class Desk:
             return Done(case=self._records.view(case), refusal=self._refusal(session, action, case, actor))
 
     def open_whole_text(self, case_id: str, actor: Actor) -> Done:
-        """Read the whole text of a case; noted."""
+        """Read the whole text of a case and what was added to it; noted."""
         with self._database.write() as session:
             case = self._records.find(session, case_id)
             if case is None:
@@ -105,7 +105,9 @@ class Desk:
             if not view.words_open:
                 return Done(case=None, refusal=Refusal.WORDS_CLOSED)
             self._records.note(session, case, "read the whole text", actor=actor)
-            return Done(case=view)
+            told = self._records.history(session, case)
+            added = tuple(event.detail for event in told if event.kind == Action.ADD and event.detail)
+            return Done(case=view, additions=added)
 
     # The member whose case it is:
 

@@ -151,11 +151,15 @@ class Refusal(StrEnum):
 
 
 class Done(_Frozen):
-    """What came of an action. `refusal` is empty when it was done; `again` marks a repeated press."""
+    """What came of an action. `refusal` is empty when it was done; `again` marks a repeated press.
+
+    `additions`: what the member added later, where the whole text was asked for.
+    """
 
     case: CaseView | None
     refusal: Refusal | None = None
     again: bool = False
+    additions: tuple[str, ...] = ()
 
 
 def reference(number: int) -> str:

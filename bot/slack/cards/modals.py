@@ -21,6 +21,7 @@ _LONGEST_FORM = 3000
 EVERYBODY = "all"
 # Three blocks each, of the hundred that a window holds.
 _MOST_PASSAGES = 33
+_MOST_BLOCKS = 99
 _LONGEST_SOURCES = 2900
 
 
@@ -56,10 +57,14 @@ def passages(citations: Sequence[Citation]) -> View:
     return _modal("Passages", blocks or [section("This answer is no longer kept.")])
 
 
-def whole_text(case: CaseView) -> View:
-    """Everything that the member told."""
-    pieces = _pieces(case.body.words)
-    return _modal(case.reference, [*map(words, pieces), context("That you opened this is noted.")])
+def whole_text(case: CaseView, additions: Sequence[str]) -> View:
+    """Everything that the member told, and what they added later."""
+    blocks = [words(piece) for piece in _pieces(case.body.words)]
+    for addition in additions:
+        blocks += [section("*Added later:*"), *map(words, _pieces(addition))]
+    noted = context("That you opened this is noted.")
+    # The newest additions stand in the thread of the card as well.
+    return _modal(case.reference, [*blocks[:_MOST_BLOCKS], noted])
 
 
 def sent(case: CaseView) -> View:
