@@ -26,16 +26,17 @@ class DatasetError(GuideError):
     code = "dataset"
 
 
-def load(evaluation: str, row_type: type[RowType]) -> tuple[RowType, ...]:
-    """Return the rows of `evals/EVALUATION/dataset.jsonl`, in order.
+def load(evaluation: str, row_type: type[RowType], name: str = "dataset") -> tuple[RowType, ...]:
+    """Return the rows of `evals/EVALUATION/NAME.jsonl`, in order.
 
     Raises:
         DatasetError: there is no such file, a line breaks the format, or an id stands twice.
     """
-    file = resources.files("evals").joinpath(f"{evaluation}/dataset.jsonl")
+    place = f"{evaluation}/{name}.jsonl"
+    file = resources.files("evals").joinpath(place)
     if not file.is_file():
-        raise DatasetError(f"There is no evals/{evaluation}/dataset.jsonl.", "Is the installation whole?")
-    return parse(file.read_text(encoding="utf-8"), row_type, f"evals/{evaluation}/dataset.jsonl")
+        raise DatasetError(f"There is no evals/{place}.", "Is the installation whole?")
+    return parse(file.read_text(encoding="utf-8"), row_type, f"evals/{place}")
 
 
 def parse(text: str, row_type: type[RowType], name: str) -> tuple[RowType, ...]:

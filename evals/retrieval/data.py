@@ -33,11 +33,12 @@ class GoldSection(BaseModel):
 
 
 class RetrievalRow(Row):
-    """A councillor's words, and every section that answers them."""
+    """A councillor's words, the earlier ones of the thread, and every section that answers them."""
 
     text: str
     style: Literal["question", "story"]
     gold: tuple[GoldSection, ...]
+    thread: tuple[str, ...] = ()
 
 
 class Collection(BaseModel):
@@ -50,8 +51,13 @@ class Collection(BaseModel):
 
 
 def rows() -> tuple[RetrievalRow, ...]:
-    """Return the questions over the library."""
+    """Return the held-out questions over the library."""
     return load("retrieval", RetrievalRow)
+
+
+def development_rows() -> tuple[RetrievalRow, ...]:
+    """Return the questions that search may be tuned on."""
+    return load("retrieval", RetrievalRow, "dev")
 
 
 def collection(file: Path) -> Collection:

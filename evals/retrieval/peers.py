@@ -19,10 +19,7 @@ Search = Callable[[str], list[Passage]]
 
 
 def searches(retriever: Retriever, council: str | None) -> Mapping[str, Search]:
-    """Return the ways to search, ours first.
-
-    Ours reads a text as `council-guide search` does; the two peers read it as it stands.
-    """
+    """Return the ways to search, ours first; the two peers read the text as it stands."""
     index = retriever.index
 
     def ours(text: str) -> list[Passage]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict
 
 from bot.app import App
+from bot.conversation import searched_text
 from bot.show import Bar
 from evals.evaluation import Evaluation
 from evals.measures import Measure, mean, share
@@ -34,21 +37,27 @@ class RetrievalResult(BaseModel):
 
 def evaluate(app: App) -> Evaluation:
     """Search the library for each question in each way; then the public collections."""
+    library = over_library(app, rows())
+    public_measures, remarks = public.evaluate(EvalSettings().eval_data, app.embedder)
+    return Evaluation((*library.measures, *public_measures), library.rows, remarks)
+
+
+def over_library(app: App, questions: Sequence[RetrievalRow]) -> Evaluation:
+    """Search the library for each question in each way."""
     results = []
-    questions = rows()
     ways = searches(app.retriever, app.council.slug)
     with Bar("Searching the library") as bar:
         for done, row in enumerate(questions, 1):
             results += [score(row, name, search) for name, search in ways.items()]
             bar.show(done, len(questions))
-    measures = [measure for name in ways for measure in summary(results, name)]
-    public_measures, remarks = public.evaluate(EvalSettings().eval_data, app.embedder)
-    return Evaluation((*measures, *public_measures), tuple(results), remarks)
+    measures = tuple(measure for name in ways for measure in summary(results, name))
+    return Evaluation(measures, tuple(results))
 
 
 def score(row: RetrievalRow, name: str, search: Search) -> RetrievalResult:
-    """Search for one question and compare the sections with the gold ones."""
-    ranking = distinct(Place(passage.doc, passage.section) for passage in search(row.text))
+    """Search for one question as the bot reads it and compare the sections with the gold ones."""
+    passages = search(searched_text(row.text, row.thread))
+    ranking = distinct(Place(passage.doc, passage.section) for passage in passages)
     gold = {section.place for section in row.gold}
     return RetrievalResult(
         id=row.id,

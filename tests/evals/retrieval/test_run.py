@@ -52,3 +52,15 @@ def test_each_way_of_searching_has_its_own_figures() -> None:
         "MRR, hybrid": 1.0,
     }
     assert {measure.value for measure in summary(results, "BM25 alone")} == {0.0}
+
+
+def test_the_turn_before_is_searched_with_the_message() -> None:
+    searched: list[str] = []
+
+    def search(text: str) -> list[Passage]:
+        searched.append(text)
+        return []
+
+    row = _ROW.model_copy(update={"text": "and under $100?", "thread": ("hello", "may I keep the wine")})
+    score(row, "hybrid", search)
+    assert searched == ["may I keep the wine\nand under $100?"]
