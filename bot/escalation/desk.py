@@ -144,6 +144,7 @@ class Desk:
 
         def change(session: Session, case: Case) -> None:
             case.reader_id = reader_id
+            self._records.close_due(session, case)
             self._records.make_due_again(session, case)
             self._records.tell_liaisons(session, case, NoticeKind.CARD, card_key(case))
             self._renew_receipt(session, case, press)

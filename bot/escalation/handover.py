@@ -85,11 +85,12 @@ class Handover:
         if risk.level is Level.URGENT:
             # Danger cannot wait for a choice, and must not reach who may be its cause (care.md 10).
             accused = self._opening.accused(told)
-            free = [person for person in self._opening.readers() if person not in accused]
+            readers = [person for person in self._opening.readers() if person not in accused]
+            free = [self._people.id_of(session, person.slack) for person in readers]
             if not free:
                 return Handed.ALL_INVOLVED
-            if accused or not chosen:
-                reader_id = self._people.id_of(session, free[0].slack) if accused else None
+            if accused and reader_id not in free:
+                reader_id = free[0]
         elif not chosen and self._opening.needs_choice(told, risk):
             self._records.ask_again_tomorrow(session, message)
             return Handed.CHOOSE

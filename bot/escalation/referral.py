@@ -68,6 +68,8 @@ class Referral:
         """Ask the member who may read their story, because somebody inside may be involved."""
 
         def decide(session: Session, message: Message) -> Done:
+            if case := self._records.case_of(session, message):
+                return Done(case=self._records.view(case), again=True)
             message.handed = Handed.CHOOSE.value
             self._remember_tap(session, message, "story")
             self._records.ask_again_tomorrow(session, message)
