@@ -149,11 +149,13 @@ class Desk:
             self._records.tell_liaisons(session, case, NoticeKind.CARD, card_key(case))
             self._renew_receipt(session, case, press)
 
-        with self._database.read() as session:
-            case = self._records.find(session, case_id)
-            if case and reader_id not in self._opening.readers_left(session, case):
-                return Done(case=self._records.view(case), refusal=Refusal.NOBODY_READS)
-        return self._act(Action.ENTRUST, case_id, actor, press, change)
+        def check(session: Session, case: Case) -> Refusal | None:
+            if case.reader_id is None:
+                return Refusal.WRONG_STATE
+            left = self._opening.readers_left(session, case)
+            return None if reader_id in left else Refusal.NOBODY_READS
+
+        return self._act(Action.ENTRUST, case_id, actor, press, change, check=check)
 
     def withdraw(self, case_id: str, actor: Actor, press: bytes) -> Done:
         """Take a case back; whoever has read it has read it."""
@@ -175,6 +177,7 @@ class Desk:
         press: bytes,
         change: Change,
         detail: str | None = None,
+        check: Callable[[Session, Case], Refusal | None] = lambda session, case: None,
     ) -> Done:
         """Check who acts and in which state; change the state, note it, write what must be told."""
         records = self._records
@@ -185,7 +188,7 @@ class Desk:
             slug, status = case.council, Status(case.status)
             if session.get(Press, (slug, press)):
                 return Done(case=records.view(case), again=True)
-            if refusal := self._refusal(session, action, case, actor):
+            if refusal := self._refusal(session, action, case, actor) or check(session, case):
                 return Done(case=records.view(case), refusal=refusal)
             # Compare and set, although the row is locked: the state must be the one that was checked.
             session.execute(

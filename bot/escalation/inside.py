@@ -16,6 +16,13 @@ _WORDS_TOO = frozenset(
     "mark may miles park pat price ray rich rose rob sue stone summer white will wood young".split()
 )
 _SHORTEST = 3
+_SPOKEN_TO = (
+    r"\b(?:kia ora|tena koe|morena|hi|hello|hey|dear|thanks|thank you|cheers|nga mihi),? {name}\b",
+    r"\b{name} (?:can|could|may|please|should|is welcome to) (?:please )?(?:ring|call|phone|text|email|message|contact|"
+    r"reach|meet|see|visit) me\b",
+    r"\b(?:tell|ask|let) {name} (?:to (?:ring|call|phone|text|email|message|contact) me|know (?:that )?i(?:'m| am|'ll))\b",
+    r"^{name}[,:](?= )",
+)
 _NAME_OR_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SAID_OF_SOMEBODY = re.compile(
     r"(?:'s)?,? (?:[A-Z]|(?:has|is|was|told|said|says|asked|gave|took|and|knows|rang)\b)|'s\b"
@@ -47,6 +54,15 @@ def named(text: str, people: Iterable[Person]) -> list[Person]:
     """Return those whose first or last name stands in the text."""
     words = _said_names(_plain(text))
     return [person for person in people if words & _names(person)]
+
+
+def without_greetings(text: str, people: Iterable[Person]) -> str:
+    """Return a text without the names by which people are spoken to: "Kia ora Jane", "Jane can ring me"."""
+    plain = _plain(text)
+    for name in {name for person in people for name in _names(person)}:
+        for pattern in _SPOKEN_TO:
+            plain = re.sub(pattern.format(name=re.escape(name)), " ", plain, flags=re.I | re.M)
+    return plain
 
 
 def _said_names(plain: str) -> set[str]:

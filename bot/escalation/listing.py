@@ -14,7 +14,7 @@ from bot.council import Council
 from bot.errors import CaseError
 from bot.escalation.models import CaseEventView, reference
 from bot.escalation.records import Records
-from bot.escalation.states import ACTIVE
+from bot.escalation.states import ACTIVE, Action
 from bot.store.database import Database
 
 _NUMBER = re.compile(r"(?:CG-)?(?P<number>\d{1,9})", re.IGNORECASE)
@@ -86,8 +86,14 @@ def read_case(database: Database, council: Council, number: str, reason: str) ->
             marking=view.body.marking,
             labels=tuple(dict.fromkeys(one.label for one in view.body.indicators)),
             told=view.body.told.text if view.body.told else None,
-            history=tuple(records.history(session, case)),
+            history=tuple(_readable(event, view.words_open) for event in records.history(session, case)),
         )
+
+
+def _readable(event: CaseEventView, words_open: bool) -> CaseEventView:
+    """Return an event without what the member added, where their words are not for others to read."""
+    hidden = event.kind == Action.ADD and not words_open
+    return event.model_copy(update={"detail": None}) if hidden else event
 
 
 def _records(database: Database, council: Callable[[], Council]) -> Records:

@@ -55,9 +55,9 @@ class Opening:
         return [reader for reader in self._known_ids(session) if reader not in close]
 
     def first_reader(self, session: Session, case: Case | CaseView | None) -> str:
-        """Return the name of who reads a case first: the one chosen reader, or the first of the rota."""
-        if case and case.reader_id:
-            return self.name_of(session, case.reader_id) or _NOBODY_IN_PARTICULAR
+        """Return the name of who has a case, or reads it first: its one reader, or the first of the rota."""
+        if case and (reader := case.claimed_by or case.reader_id):
+            return self.name_of(session, reader) or _NOBODY_IN_PARTICULAR
         people = self.readers()
         return people[0].name if people else _NOBODY_IN_PARTICULAR
 
@@ -73,6 +73,10 @@ class Opening:
     def accused(self, text: str) -> list[Person]:
         """Return the readers whom a story speaks of, by name or by their post."""
         return inside.accused(text, self._council())
+
+    def accused_beside_greetings(self, text: str) -> list[Person]:
+        """Return the same, where a reader is not only greeted, thanked or asked to ring."""
+        return inside.accused(inside.without_greetings(text, self.readers()), self._council())
 
     def open(
         self,

@@ -16,7 +16,7 @@ from bot.escalation.models import Actor, CaseBody, CaseEventView, CaseView, Hand
 from bot.escalation.states import Action, Status
 from bot.models import Level
 from bot.store.keys import Keys, Sealer
-from bot.store.notices import NoticeKind, tell
+from bot.store.notices import NoticeKind, find, tell
 from bot.store.tables import Case, CaseEvent, Due, Message
 
 CLAIM_DUE = "claim"
@@ -84,6 +84,11 @@ class Records:
         found = select(Case).where(Case.council == self._slug, Case.person_id == person_id)
         active = [status.value for status in states.ACTIVE]
         return session.scalar(found.where(Case.status.in_(active)).order_by(Case.number.desc()).limit(1))
+
+    def is_undelivered(self, session: Session, case: Case) -> bool:
+        """Return whether nobody has read a case, because its card could not be delivered."""
+        card = find(session, self._slug, card_key(case))
+        return card is not None and card.failed is not None
 
     def conflicted(self, session: Session, case: Case) -> set[str]:
         """Return the row ids of who has said that they are close to somebody in a case."""

@@ -70,13 +70,17 @@ class Referral:
         def decide(session: Session, message: Message) -> Done:
             if case := self._records.case_of(session, message):
                 return Done(case=self._records.view(case), again=True)
-            message.handed = Handed.CHOOSE.value
             self._remember_tap(session, message, "story")
-            self._records.ask_again_tomorrow(session, message)
-            self._records.tell_choice(session, message, key=f"choice:{message.id}")
+            self.choose(session, message)
             return Done(case=None)
 
         return self._decide(message_id, actor, press, decide)
+
+    def choose(self, session: Session, message: Message) -> None:
+        """Send the question who may read a message, and remind of it once."""
+        message.handed = Handed.CHOOSE.value
+        self._records.ask_again_tomorrow(session, message)
+        self._records.tell_choice(session, message, key=f"choice:{message.id}")
 
     def keep(self, message_id: str, actor: Actor, press: bytes) -> Done:
         """Remember that nobody at council may read this: the member is not asked again."""

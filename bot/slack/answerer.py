@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackClientError
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.escalation.records import Records
+from bot.escalation.states import ACTIVE
 from bot.models import Question, Reply
 from bot.slack.access import Access
 from bot.slack.delivery import is_soon_over
@@ -117,7 +118,7 @@ class Answerer:
         if errand is None:
             return False
         risk = await self._threads.answer(self._conversation().hear, body.text)
-        if await self._threads.store(self._errands.is_a_story, body, errand, risk):
+        if self._errands.is_a_story(errand, risk):
             return False
         await self._threads.store(self._errands.run, message_id, body, errand)
         return True
@@ -142,8 +143,9 @@ class Answerer:
                 council=message.council,
                 passed_on=self._records.case_in_thread(session, message) is not None,
             )
-            case = self._records.active_case_of(session, message.person_id)
-            to_own_case = bool(case and body.errand and body.errand.adds_to == case.id)
+            adds_to = body.errand.adds_to if body.errand else None
+            case = self._records.find(session, adds_to) if adds_to else None
+            to_own_case = bool(case and case.person_id == message.person_id and case.status in ACTIVE)
             slack_id = self._people.slack_id(session, message.person_id)
             return _Asked(body, slack_id, question, to_own_case)
 

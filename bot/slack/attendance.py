@@ -31,6 +31,7 @@ class Attendance:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._every_s):
                     await stop.wait()
+                    return
             await self.look()
 
     async def look(self) -> None:

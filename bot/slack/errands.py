@@ -51,25 +51,33 @@ class Errands:
         self._house = house
         self._clock = clock
 
-    def is_a_story(self, body: MessageBody, errand: Errand, risk: Risk) -> bool:
+    @staticmethod
+    def is_a_story(errand: Errand, risk: Risk) -> bool:
         """Return whether the words must be answered as a story of their own, whatever they were written for."""
-        if risk.danger or (risk.level is Level.ESCALATE and not errand.adds_to):
-            return True
-        if not errand.adds_to:
-            return False
-        # Who reads the case may be whom the addition is about: then the member chooses anew.
-        with self._database.read() as session:
-            case = self._records.find(session, errand.adds_to)
-            readers = [case.reader_id] if case and case.reader_id else self._opening.reader_ids(session)
-            named = {self._opening.name_of(session, reader) for reader in readers}
-        return any(person.name in named for person in self._opening.accused(body.text))
+        return bool(risk.danger) or (risk.level is Level.ESCALATE and not errand.adds_to)
 
     def run(self, message_id: str, body: MessageBody, errand: Errand) -> None:
         """Do what a form asks for, and end its message."""
-        if errand.adds_to:
-            self._add(message_id, body, errand.adds_to)
-        else:
+        if errand.adds_to is None:
             self._ask_for_person(message_id, body)
+        elif self._is_about_a_reader(body.text, errand.adds_to):
+            self._ask_to_choose(message_id)
+        else:
+            self._add(message_id, body, errand.adds_to)
+
+    def _is_about_a_reader(self, text: str, case_id: str) -> bool:
+        """Return whether an addition speaks of who would read it; a greeting to them does not."""
+        with self._database.read() as session:
+            case = self._records.find(session, case_id)
+            readers = [case.reader_id] if case and case.reader_id else self._opening.reader_ids(session)
+            named = {self._opening.name_of(session, reader) for reader in readers}
+        return any(person.name in named for person in self._opening.accused_beside_greetings(text))
+
+    def _ask_to_choose(self, message_id: str) -> None:
+        with self._database.write() as session:
+            message = session.get_one(Message, message_id)
+            self._referral.choose(session, message)
+            leases.finish(session, Message, message_id, self._clock.now())
 
     def _ask_for_person(self, message_id: str, body: MessageBody) -> None:
         with self._database.write() as session:
@@ -94,8 +102,11 @@ class Errands:
         case = done.case
         if case is None or done.refusal is Refusal.NOT_THEIR_CASE:
             return "Nothing was added: there is no such case of yours."
-        text = _CLOSED if done.refusal else _ADDED
         name = self._opening.first_reader(session, case)
+        row = self._records.find(session, case.id)
+        if row and self._records.is_undelivered(session, row):
+            return self._house().canned("told_unreached", name=name)
+        text = _CLOSED if done.refusal else _ADDED
         return text.format(reference=case.reference, name=name)
 
     def _note(self, session: Session, message: Message, text: str) -> None:

@@ -100,6 +100,7 @@ class Outbox:
             if code_of(error) not in _STUB_IS_GONE:
                 raise
             log.warning("A stub (%s) was deleted before it was filled in; it is posted again.", taken.kind)
+            await self._threads.store(self._rows.not_there, taken.id)
             await self._fill_in(await self._send(taken.id, channel, post), post.card)
 
     async def _send(self, notice_id: str, channel: str, post: Post) -> Place:

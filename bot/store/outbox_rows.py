@@ -17,13 +17,12 @@ from bot.store.tables import Case, Message, Notice
 
 @dataclass(frozen=True)
 class Taken:
-    """A notice in hand. `first_tried_at`: an earlier try may have reached Slack."""
+    """A notice in hand. `first_tried_at`: an earlier try may have reached Slack since then."""
 
     id: str
     kind: NoticeKind
     attempts: int
     first_tried_at: datetime | None
-    is_posted: bool
     to_channel: bool
 
 
@@ -73,14 +72,14 @@ class OutboxRows:
                 kind=NoticeKind(notice.kind),
                 attempts=attempts,
                 first_tried_at=notice.first_tried_at,
-                is_posted=notice.posted is not None,
                 to_channel=notice.to_id is None,
             )
 
     def trying(self, notice_id: str) -> None:
         """Note that Slack is about to be called: from now on the message may be there."""
         with self._database.write() as session:
-            _set(session, notice_id, first_tried_at=self._clock.now())
+            untried = (Notice.id == notice_id) & Notice.first_tried_at.is_(None)
+            session.execute(update(Notice).where(untried).values(first_tried_at=self._clock.now()))
 
     def posted(self, notice_id: str, place: bytes) -> None:
         """Note where Slack has put the message."""
@@ -122,6 +121,11 @@ class OutboxRows:
                     message_id=notice.message_id,
                 )
 
+    def not_there(self, notice_id: str) -> None:
+        """Note that the message was there, and is no more."""
+        with self._database.write() as session:
+            _set(session, notice_id, posted=None)
+
     def not_stored(self, notice_id: str) -> None:
         """Note that Slack has refused the message: it is surely not there."""
         with self._database.write() as session:
@@ -135,7 +139,7 @@ class OutboxRows:
     def redirect(self, notice_id: str, person_id: str) -> None:
         """Send a notice to a person, because its channel cannot be reached."""
         with self._database.write() as session:
-            _set(session, notice_id, to_id=person_id, lane=person_id, first_tried_at=None)
+            _set(session, notice_id, to_id=person_id, lane=person_id, first_tried_at=None, posted=None)
             leases.postpone(session, Notice, notice_id, self._clock.now())
 
 

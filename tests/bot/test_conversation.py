@@ -122,3 +122,45 @@ def test_every_sentence_of_an_answer_carries_a_mark(conversation: Conversation) 
     for line in reply.answer.split("\n"):
         if line and not line.endswith(":") and not line.startswith("This is general"):
             assert re.search(r"\[\d+\]$", line)
+
+
+# --- thanks, and a thread that has become a case ------------------------------------------------------
+
+_APPROACH = "He slipped me an envelope of cash for my vote on the port and said to keep it between us"
+
+
+@pytest.mark.parametrize("thread", [(), (_APPROACH,), ("Which gifts must I declare?",)])
+@pytest.mark.parametrize("text", ["Thanks", "ok, will do", "Ngā mihi"])
+def test_thanks_tell_nothing_new_whatever_was_told_before(
+    conversation: Conversation, text: str, thread: tuple[str, ...]
+) -> None:
+    reply = _respond(conversation, text, *thread)
+    assert (reply.outcome, reply.reason, reply.risk.level) == (Outcome.CLARIFY, "courtesy", Level.NONE)
+    assert (reply.answer, reply.case, reply.citations) == (
+        "You are welcome. If something more happens, tell me here.",
+        None,
+        (),
+    )
+
+
+def test_thanks_with_a_story_is_a_story(conversation: Conversation) -> None:
+    assert _respond(conversation, f"Thanks. {_APPROACH}").risk.level is Level.ESCALATE
+
+
+@pytest.mark.parametrize("text", ["What should I do with it?", "It was about $500", "and what happens now?"])
+def test_what_has_become_a_case_is_not_heard_a_second_time(conversation: Conversation, text: str) -> None:
+    levels = [
+        conversation.respond(Question(text=text, thread=(_APPROACH,), passed_on=passed_on)).risk.level
+        for passed_on in (False, True)
+    ]
+    assert levels == [Level.ESCALATE, Level.NONE]
+
+
+def test_a_new_story_after_a_case_is_heard(conversation: Conversation) -> None:
+    question = Question(text=_APPROACH, thread=("Which gifts must I declare?",), passed_on=True)
+    assert conversation.respond(question).risk.level is Level.ESCALATE
+
+
+@pytest.mark.parametrize("text", [_APPROACH, "Which gifts must I declare?", "I want to end it all"])
+def test_what_asks_for_no_answer_is_heard_like_any_message(conversation: Conversation, text: str) -> None:
+    assert conversation.hear(text) == _respond(conversation, text).risk

@@ -53,6 +53,7 @@ SLOTS = {
     Reason.TOLD_URGENT: {"name": "Jane"},
     Reason.TOLD_CHOOSE: {"names": "Jane, Tom"},
     Reason.TOLD_SUPPORT: {"name": "Hana"},
+    Reason.TOLD_UNREACHED: {"name": "Jane"},
 }
 
 

@@ -157,3 +157,79 @@ def test_a_file_that_is_taken_away_leaves_the_old_settings(
         assert not office.reload()
     assert office.council.slug == "demo"
     assert "cannot be read" in caplog.text
+
+
+# --- who is there -------------------------------------------------------------------------------------
+
+JANE, TOM = "U0DEMO00003", "U0DEMO00004"
+
+
+def there(office: Office) -> list[str]:
+    return [person.slack for person in (*office.council.rota, *office.council.deputies)]
+
+
+@pytest.mark.parametrize(
+    ("absent", "left"),
+    [
+        (set(), [JANE, TOM]),
+        ({JANE}, [TOM]),
+        ({TOM}, [JANE]),
+        ({JANE, TOM}, []),
+        ({"U0NOBODY000"}, [JANE, TOM]),
+    ],
+)
+def test_the_council_at_work_is_without_who_is_missed(
+    folder: Path, absent: set[str], left: list[str]
+) -> None:
+    office = Office(folder)
+    written = office.council
+    office.miss(frozenset(absent))
+    assert there(office) == left
+    # All but the desk is as it is written, and what is written stays.
+    assert office.written == written
+    assert office.council.model_copy(update={"rota": written.rota, "deputies": written.deputies}) == written
+
+
+def test_who_comes_back_is_there_again(folder: Path) -> None:
+    office = Office(folder)
+    for absent, left in (({JANE}, [TOM]), ({TOM}, [JANE]), (set(), [JANE, TOM])):
+        office.miss(frozenset(absent))
+        assert there(office) == left
+
+
+def test_who_is_missed_stays_missed_when_the_folder_is_read_again(folder: Path) -> None:
+    office = Office(folder)
+    office.miss(frozenset({JANE}))
+    change(folder, "after_hours_phone: none", "after_hours_phone: 03 400 1234")
+    assert office.reload()
+    assert there(office) == [TOM]
+    assert office.council.after_hours_phone == "03 400 1234"
+    assert [person.slack for person in office.written.rota] == [JANE]
+
+
+def test_a_liaison_who_is_new_on_the_rota_is_there(folder: Path) -> None:
+    office = Office(folder)
+    office.miss(frozenset({JANE}))
+    change(folder, "  - name: Jane (demo)", "  - name: Wiremu\n    slack: U0DEMO00099\n  - name: Jane (demo)")
+    assert office.reload()
+    assert there(office) == ["U0DEMO00099", TOM]
+
+
+def test_a_broken_change_leaves_the_desk_as_it_was(folder: Path) -> None:
+    office = Office(folder)
+    office.miss(frozenset({JANE}))
+    change(folder, "slack: U0DEMO00004", "slack: 021 555 0199")
+    assert not office.reload()
+    assert there(office) == [TOM]
+
+
+def test_only_who_is_newly_missed_is_told_of_and_not_by_name(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    office = Office(folder)
+    with caplog.at_level(logging.ERROR):
+        for absent in ({JANE}, {JANE}, {JANE, TOM}, {TOM}, set(), {JANE}):
+            office.miss(frozenset(absent))
+    told = [record.getMessage().split(":")[0] for record in caplog.records]
+    assert told == [f"{number} on the rota cannot read cases now" for number in (1, 2, 1)]
+    assert "Jane" not in caplog.text

@@ -57,7 +57,11 @@ def register(app: AsyncApp, room: Room) -> None:
         actor = await room.actor(press.user)
         done = await room.threads.store(room.desk.open_whole_text, press.value, actor)
         shown = done.case
-        view = modals.whole_text(shown, done.additions) if shown else modals.message("Not shown", await room.refusal(done))
+        view = (
+            modals.whole_text(shown, done.additions)
+            if shown
+            else modals.message("Not shown", await room.refusal(done))
+        )
         await room.fill_window(window, view)
 
     @app.action(actions.REPLY)

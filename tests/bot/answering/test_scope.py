@@ -77,3 +77,41 @@ def test_gifts_with_their_own_tikanga_are_known(text: str) -> None:
 )
 def test_asking_who_is_looked_at_is_declined_in_other_words_too(text: str) -> None:
     assert scope.declined(text) == "about_a_person"
+
+
+@pytest.mark.parametrize(
+    ("text", "courtesy"),
+    [
+        *[
+            (text, True)
+            for text in ("Thanks", "thank you!", "Thanks so much 👍", "ok", "OK, will do.", "Cheers mate")
+        ],
+        *[
+            (text, True)
+            for text in ("Thank you for the advice", "Noted, thanks", "Got it", "Ngā mihi nui", "Ka pai")
+        ],
+        *[
+            (text, True)
+            for text in ("Kia ora, thanks for that", "Yes, thanks", "Perfect, that's great. Thanks!")
+        ],
+        # One word more may be what matters.
+        ("Thanks, he gave me cash", False),
+        ("Thanks, but he is here again", False),
+        ("ok, is that a gift?", False),
+        ("Thanks. Who do I ring?", False),
+        ("no thanks", False),
+        ("Thanks to him I have photos", False),
+        ("Thanks 111", False),
+        ("ok help", False),
+        # Kind, and yet no thanks.
+        ("yes", False),
+        ("Kia ora", False),
+        ("Great", False),
+        ("cool", False),
+        ("help", False),
+        ("👍", False),
+        ("", False),
+    ],
+)
+def test_thanks_and_not_one_word_more_is_a_courtesy(text: str, courtesy: bool) -> None:
+    assert scope.is_courtesy(text) is courtesy

@@ -16,14 +16,17 @@ from bot.council import Council
 from bot.escalation.desk import Desk
 from bot.escalation.handover import Handover
 from bot.escalation.models import Actor, CaseBody, CaseEventView, CaseView, Done, Story
-from bot.escalation.records import Records
+from bot.escalation.opening import Opening
+from bot.escalation.records import CHOICE_DUE, CLAIM_DUE, Records
+from bot.escalation.referral import Referral
 from bot.escalation.states import Action, Status
 from bot.house import House
-from bot.models import Level
+from bot.house_file import HouseText
+from bot.models import Danger, Level, Question, Risk, SeenIndicator
 from bot.store import keys as key_files
 from bot.store import messages
 from bot.store.database import Database, sqlite_url
-from bot.store.messages import MessageBody
+from bot.store.messages import Errand, MessageBody
 from bot.store.notices import body_name
 from bot.store.people import People
 from bot.store.tables import Base, Case, Due, Message, Notice, Thread
@@ -45,6 +48,17 @@ class Told(NamedTuple):
     kind: str
     to: str | None
     body: str | None = None
+
+
+def risk(level: Level = Level.ESCALATE, *indicators: str, danger: Danger | None = None) -> Risk:
+    seen = tuple(SeenIndicator(id=one, label=f"label of {one}", evidence="envelope") for one in indicators)
+    return Risk(level=level, score=0.9, indicators=seen, danger=danger)
+
+
+URGENT = risk(Level.URGENT, "danger", danger=Danger.HERE)
+DESPAIR = risk(Level.URGENT, danger=Danger.SELF_HARM)
+ADVISE = risk(Level.ADVISE, "gift")
+ESCALATE = risk(Level.ESCALATE, "cash")
 
 
 class SetClock:
@@ -78,10 +92,18 @@ class Room:
         self.council = council
         self.house = house
         self.records = Records(self.keys, SLUG, lambda: self.council, self.clock)
-        self.desk = Desk(self.database, self.records, self.clock)
+        self.opening = Opening(self.records, self.people, lambda: self.council, self.clock)
+        self.desk = Desk(self.database, self.records, self.opening, self.clock)
         self.handover = Handover(
-            self.database, self.records, self.people, lambda: self.council, lambda: self.house, self.clock
+            self.database,
+            self.records,
+            self.opening,
+            self.people,
+            lambda: self.council,
+            lambda: self.house,
+            self.clock,
         )
+        self.referral = Referral(self.database, self.records, self.opening, lambda: self.house, self.clock)
         self._presses = count(1)
         for slack in (MEMBER, OTHER_MEMBER, JANE, TOM, HANA):
             self.person(slack)
@@ -104,10 +126,17 @@ class Room:
     def press(self) -> bytes:
         return self.keys.hash("press", str(next(self._presses)))
 
-    def message(self, text: str = STORY, by: str = MEMBER, thread: str = "one") -> str:
+    def message(
+        self,
+        text: str = STORY,
+        by: str = MEMBER,
+        thread: str = "one",
+        errand: Errand | None = None,
+        marking: str | None = None,
+    ) -> str:
         """Record a message as the inbox does; return its id."""
         message_id = uuid.uuid4().hex
-        body = MessageBody(text=text, channel="D0DM", ts="1.0")
+        body = MessageBody(text=text, channel="D0DM", ts="1.0", errand=errand, marking=marking)
         with self.database.write() as session:
             session.add(
                 Message(
@@ -177,13 +206,36 @@ class Room:
             Action.SHARE_WORDS: self.desk.share_words,
             Action.WITHDRAW: self.desk.withdraw,
         }
+        if action is Action.ENTRUST:
+            return self.desk.entrust(case_id, actor, press, self.person(TOM))
         if action is Action.REPLY:
             return self.desk.reply(case_id, actor, press, "Keep it closed.")
         if action is Action.ADD:
             return self.desk.add(case_id, actor, press, "It was blue.")
         return plain[action](case_id, actor, press)
 
+    def hand(
+        self,
+        text: str,
+        heard: Risk,
+        said: HouseText | None = None,
+        *,
+        before: tuple[str, ...] = (),
+        errand: Errand | None = None,
+        passed_on: bool = False,
+    ) -> tuple[str, str | None, str]:
+        """Hand a new message over; return its id, the case's number and what the member is told."""
+        message_id = self.message(text, errand=errand)
+        question = Question(id=message_id, text=text, thread=before, passed_on=passed_on)
+        case, told = self.handover.open(question, heard, said)
+        return message_id, case, told
+
     # What the tables hold.
+
+    def case_of(self, message_id: str) -> CaseView | None:
+        with self.database.read() as session:
+            case = self.records.case_of(session, session.get_one(Message, message_id))
+            return self.records.view(case) if case else None
 
     def now(self, case_id: str) -> CaseView:
         with self.database.read() as session:
@@ -213,7 +265,7 @@ class Room:
                 Told(
                     kind=row.kind,
                     to=self.people.slack_id(session, row.to_id) if row.to_id else None,
-                    body=self.handover.sealer(session, row.case_id).open(row.body, body_name(row.id))
+                    body=self.records.sealer_of(session, row.case_id).open(row.body, body_name(row.id))
                     if row.body
                     else None,
                 )
@@ -224,11 +276,22 @@ class Room:
         with self.database.read() as session:
             return list(session.scalars(select(Notice.key).order_by(Notice.seq)))
 
-    def due(self, *, done: bool = False) -> list[datetime]:
+    def due(self, *, kind: str = CLAIM_DUE, done: bool = False) -> list[datetime]:
         """Return when something is due, or was."""
         with self.database.read() as session:
-            rows = session.scalars(select(Due).order_by(Due.id))
+            rows = session.scalars(select(Due).filter_by(kind=kind).order_by(Due.id))
             return [row.due_at for row in rows if (row.done_at is not None) is done]
+
+    def choices_due(self, *, done: bool = False) -> list[datetime]:
+        """Return when a member is reminded of a choice, or was."""
+        return self.due(kind=CHOICE_DUE, done=done)
+
+    def remind(self) -> None:
+        """Tell of everything that is due by now, as the sweep does."""
+        with self.database.write() as session:
+            waiting = select(Due).where(Due.done_at.is_(None), Due.due_at <= self.clock.time)
+            for due in session.scalars(waiting.order_by(Due.id)):
+                self.records.remind(session, due)
 
     def handed(self, message_id: str) -> str | None:
         with self.database.read() as session:
@@ -239,6 +302,30 @@ class Room:
             thread = session.get_one(Message, message_id).thread
             row = session.get(Thread, (SLUG, thread))
             return row.tapped if row else None
+
+    def close_desk(self) -> None:
+        """Let nobody at the council read cases any more."""
+        self.council = self.council.model_copy(update={"liaison_channel": None})
+
+    def steps_that_fail(self, act: Callable[[], object]) -> int:
+        """Let the clock stop at each step in turn; return how many steps failed, and left nothing."""
+        before = self.rows(), self.notices(), self.cases()
+        for steps in range(20):
+            self.clock.left = steps
+            try:
+                act()
+            except RuntimeError:
+                self.clock.left = None
+                assert (self.rows(), self.notices(), self.cases()) == before
+            else:
+                self.clock.left = None
+                return steps
+        raise AssertionError("It never ended.")
+
+    def forget(self, message_id: str) -> None:
+        """Delete the words of a message, as the purge does."""
+        with self.database.write() as session:
+            session.get_one(Message, message_id).body = None
 
     def rows(self) -> dict[str, int]:
         """Return how many rows each table has: equal before and after what did nothing."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from tests.bot.escalation.conftest import Room
 from tests.bot.escalation.given import DAY, Told
 
 LIAISONS = "liaisons"
+JANE, TOM, MEMBER = "U0DEMO00003", "U0DEMO00004", "U0DEMO00001"
 Act = Callable[[Room, str, Actor, bytes], Done]
 
 _LIAISON_ACTS: dict[str, Act] = {
@@ -30,7 +32,10 @@ _MEMBER_ACTS: dict[str, Act] = {
     "name": lambda room, case, actor, press: room.desk.name(case, actor, press),
     "share words": lambda room, case, actor, press: room.desk.share_words(case, actor, press),
     "withdraw": lambda room, case, actor, press: room.desk.withdraw(case, actor, press),
+    "entrust": lambda room, case, actor, press: room.desk.entrust(case, actor, press, room.person(TOM)),
 }
+# Which need a state of their own before them.
+_IN_HAND = ("reply", "resolve")
 
 
 def claimed(room: Room, **fields: object) -> tuple[str, Actor]:
@@ -92,6 +97,7 @@ def test_only_the_chosen_reader_may_act(room: Room, act: str) -> None:
     tom = room.liaison("U0DEMO00004")
     case = room.case(reader_id=tom.person_id)
     assert room.told() == [("card", tom.person_id)]
+    assert room.keys_told() == [f"card:{case.id}:{tom.person_id}"]
     done = _LIAISON_ACTS[act](room, case.id, room.liaison(), room.press())
     assert done.refusal is Refusal.NOT_THE_READER
     assert room.desk.open_whole_text(case.id, room.liaison()).refusal is Refusal.NOT_THE_READER
@@ -107,9 +113,9 @@ def test_only_who_claimed_it_may_go_on(room: Room, act: str) -> None:
 
 @pytest.mark.parametrize("act", [*_LIAISON_ACTS, *_MEMBER_ACTS])
 def test_the_same_press_twice_acts_once(room: Room, act: str) -> None:
-    case = room.case()
+    case = room.case(reader_id=room.person(JANE) if act == Action.ENTRUST else None)
     actor = room.member() if act in _MEMBER_ACTS else room.liaison()
-    if act in ("reply", "resolve"):
+    if act in _IN_HAND:
         room.desk.claim(case.id, actor, room.press())
     press = room.press()
     doing = (_LIAISON_ACTS | _MEMBER_ACTS)[act]
@@ -126,20 +132,20 @@ def test_the_same_press_twice_acts_once(room: Room, act: str) -> None:
     [
         ("claim", ["claimed"], ["card changed"]),
         ("reply", ["relayed"], ["history", "card changed"]),
-        ("resolve", ["resolved"], ["card changed"]),
-        ("conflict", [], ["history", "card changed"]),
-        ("add", [], ["history", "card changed"]),
-        ("name", [], ["card changed"]),
-        ("share words", [], ["card changed"]),
-        ("withdraw", ["withdrawn"], ["card changed"]),
+        ("resolve", ["resolved", "receipt changed"], ["card changed"]),
+        ("conflict", [], ["alert", "card changed"]),
+        ("add", [], ["alert", "card changed"]),
+        ("name", ["receipt changed"], ["alert", "card changed"]),
+        ("share words", ["receipt changed"], ["alert", "card changed"]),
+        ("withdraw", ["withdrawn", "receipt changed"], ["alert", "card changed"]),
     ],
 )
 def test_each_action_tells_whom_it_must_and_nobody_else(
     room: Room, act: str, to_member: list[str], to_liaisons: list[str]
 ) -> None:
-    case = room.case()
+    case = room.case(reader_id=room.person(JANE) if act == Action.ENTRUST else None)
     actor = room.member() if act in _MEMBER_ACTS else room.liaison()
-    if act in ("reply", "resolve"):
+    if act in _IN_HAND:
         room.desk.claim(case.id, actor, room.press())
     before = len(room.told())
     (_LIAISON_ACTS | _MEMBER_ACTS)[act](room, case.id, actor, room.press())
@@ -204,7 +210,7 @@ def test_a_reminder_comes_once_and_only_while_nobody_has_it(room: Room) -> None:
     with room.database.write() as session:
         for due in session.scalars(select(Due).where(Due.done_at.is_(None))):
             room.records.remind(session, due)
-    assert room.told()[before:] == [("history", LIAISONS)]
+    assert room.told()[before:] == [("alert", LIAISONS)]
     assert room.history(waiting.id) == ["opened", "reminded"]
 
 
@@ -222,8 +228,6 @@ def test_no_word_of_a_case_lies_open_in_the_data_folder(room: Room) -> None:
 
 # --- every state and action ---------------------------------------------------------------------------------
 
-JANE, TOM, MEMBER = "U0DEMO00003", "U0DEMO00004", "U0DEMO00001"
-
 
 def actor_of(room: Room, action: Action) -> Actor:
     return room.liaison() if action in states.LIAISONS_ONLY else room.member()
@@ -238,7 +242,7 @@ def do(room: Room, action: Action, case_id: str, actor: Actor, press: bytes) -> 
 def test_a_case_goes_where_the_table_says_or_stays_as_it_is(
     room: Room, status: Status, action: Action
 ) -> None:
-    case = room.case_in(status)
+    case = room.case_in(status, reader_id=reader_for(room, action))
     rows, history = room.rows(), room.history(case.id)
     done = do(room, action, case.id, actor_of(room, action), room.press())
     after = states.AFTER.get((status, action))
@@ -273,7 +277,7 @@ def test_a_case_that_is_not_there_is_said_to_be_gone(room: Room, action: Action)
 def test_a_case_of_another_council_is_not_there(room: Room, action: Action) -> None:
     case = room.case_in(Status.CLAIMED)
     records = Records(room.keys, "elsewhere", lambda: room.council, room.clock)
-    room.desk = Desk(room.database, records, room.clock)
+    room.desk = Desk(room.database, records, room.opening, room.clock)
     assert do(room, action, case.id, actor_of(room, action), room.press()).refusal is Refusal.NO_SUCH_CASE
     assert room.desk.open_whole_text(case.id, room.liaison()).refusal is Refusal.NO_SUCH_CASE
 
@@ -291,7 +295,7 @@ def test_the_chosen_reader_must_be_a_liaison_too(room: Room) -> None:
 
 @pytest.mark.parametrize("first", Action)
 def test_a_press_that_has_acted_does_nothing_else_either(room: Room, first: Action) -> None:
-    case = room.case_in(Status.OPEN if first is Action.CLAIM else Status.CLAIMED)
+    case = room.case_in(state_for(first), reader_id=reader_for(room, first))
     press = room.press()
     assert do(room, first, case.id, actor_of(room, first), press).refusal is None
     rows, now = room.rows(), room.now(case.id)
@@ -311,6 +315,9 @@ def test_a_refused_press_may_act_later(room: Room) -> None:
 
 # --- what is told, word for word ----------------------------------------------------------------------------
 
+_OTHERS_TAKE_IT = "Somebody here is close to a person in this. Another of you should take it."
+_RENEWED = Told("receipt changed", MEMBER)
+# To whom a case is shown that anybody may read.
 _TOLD: dict[Action, list[Told]] = {
     Action.CLAIM: [Told("claimed", MEMBER), Told("card changed", None)],
     Action.REPLY: [
@@ -318,16 +325,39 @@ _TOLD: dict[Action, list[Told]] = {
         Told("history", None, "Sent to the member: Hello"),
         Told("card changed", None),
     ],
-    Action.RESOLVE: [Told("resolved", MEMBER), Told("card changed", None)],
+    Action.RESOLVE: [Told("resolved", MEMBER), _RENEWED, Told("card changed", None)],
     Action.CONFLICT: [
-        Told("history", None, "Somebody here is close to a person in this. Another of you should take it."),
+        Told("alert", None, _OTHERS_TAKE_IT),
+        Told("given back", MEMBER, JANE),
         Told("card changed", None),
     ],
-    Action.ADD: [Told("history", None, "The member adds: More"), Told("card changed", None)],
-    Action.NAME: [Told("card changed", None)],
-    Action.SHARE_WORDS: [Told("card changed", None)],
-    Action.WITHDRAW: [Told("withdrawn", MEMBER), Told("card changed", None)],
+    Action.ADD: [Told("alert", None, "The member adds: More"), Told("card changed", None)],
+    Action.NAME: [Told("alert", None, "The member says who they are."), _RENEWED, Told("card changed", None)],
+    Action.SHARE_WORDS: [
+        Told("alert", None, "The member shares their words."),
+        _RENEWED,
+        Told("card changed", None),
+    ],
+    Action.WITHDRAW: [
+        Told("alert", None, "The member took it back."),
+        Told("withdrawn", MEMBER),
+        _RENEWED,
+        Told("card changed", None),
+    ],
+    Action.ENTRUST: [Told("card", TOM), _RENEWED, Told("card changed", TOM)],
 }
+# To the one chosen reader nobody else is named who could take it.
+_TOLD_OF_ONE = {Action.CONFLICT: [Told("given back", MEMBER, JANE), Told("card changed", None)]}
+
+
+def state_for(action: Action) -> Status:
+    """Return a state in which an action may be taken."""
+    return Status.OPEN if action in (Action.CLAIM, Action.ENTRUST) else Status.CLAIMED
+
+
+def reader_for(room: Room, action: Action) -> str | None:
+    """Return who reads a case alone: only such a one is entrusted to another."""
+    return room.person(JANE) if action is Action.ENTRUST else None
 
 
 @pytest.mark.parametrize("reader", [None, JANE])
@@ -335,22 +365,30 @@ _TOLD: dict[Action, list[Told]] = {
 def test_each_action_writes_these_words_to_these_people(
     room: Room, action: Action, reader: str | None
 ) -> None:
+    if action is Action.ENTRUST and reader is None:
+        pytest.skip("only what one person reads is entrusted to another")
     reader_id = room.person(reader) if reader else None
-    case = room.case_in(Status.OPEN if action is Action.CLAIM else Status.CLAIMED, reader_id=reader_id)
+    case = room.case_in(state_for(action), reader_id=reader_id)
     before, keys = len(room.notices()), set(room.keys_told())
     press = room.press()
     do(room, action, case.id, actor_of(room, action), press)
+    told = _TOLD_OF_ONE.get(action, _TOLD[action]) if reader else _TOLD[action]
     # What goes to the channel otherwise goes to the one chosen reader.
-    expected = [told if told.to else told._replace(to=reader) for told in _TOLD[action]]
-    assert room.notices()[before:] == expected
+    expected = [one if one.to else one._replace(to=reader) for one in told]
+    # Who is close to it is named to the member by the row of their person.
+    written = [
+        one._replace(body=JANE) if one.kind == "given back" and one.body == room.person(JANE) else one
+        for one in room.notices()[before:]
+    ]
+    assert written == expected
     new = [key for key in room.keys_told() if key not in keys]
     assert len(new) == len(expected)
-    assert all(key.endswith(f":{press.hex()}") for key in new)
+    assert all(key.endswith(f":{press.hex()}") for key in new if not key.startswith("card:"))
 
 
 @pytest.mark.parametrize("action", Action)
 def test_a_step_that_fails_undoes_them_all(room: Room, action: Action) -> None:
-    case = room.case_in(Status.OPEN if action is Action.CLAIM else Status.CLAIMED)
+    case = room.case_in(state_for(action), reader_id=reader_for(room, action))
     actor, press = actor_of(room, action), room.press()
     rows, told = room.rows(), room.notices()
     failed = 0
@@ -450,12 +488,148 @@ def test_whether_somebody_may_is_said_without_doing_it(room: Room, action: Actio
         assert room.rows() == rows
         if may.refusal:
             assert do(room, action, case.id, actor, room.press()) == may
+            assert room.rows() == rows
     assert room.desk.may(action, "f" * 32, room.liaison()).refusal is Refusal.NO_SUCH_CASE
 
 
 def test_the_whole_text_is_read_by_a_liaison_whose_name_stands_in_the_history(room: Room) -> None:
     case = room.case()
     tom = room.liaison(TOM)
-    assert room.desk.open_whole_text(case.id, tom).case == case
+    assert room.desk.open_whole_text(case.id, tom) == Done(case=case)
     assert [event.actor_id for event in room.events(case.id)] == [None, tom.person_id]
     assert room.desk.open_whole_text("f" * 32, tom).refusal is Refusal.NO_SUCH_CASE
+
+
+def test_the_whole_text_comes_with_what_was_added_later_and_nothing_else(room: Room) -> None:
+    case_id, jane = claimed(room)
+    for text in ("It was blue.", "And heavy."):
+        room.desk.add(case_id, room.member(), room.press(), text)
+    room.desk.reply(case_id, jane, room.press(), "Keep it closed.")
+    done = room.desk.open_whole_text(case_id, jane)
+    assert done == Done(case=room.now(case_id), additions=("It was blue.", "And heavy."))
+
+
+# --- who is close to somebody in it -------------------------------------------------------------------------
+
+
+def test_a_conflict_before_anybody_has_it_calls_the_others_and_leaves_the_member_in_peace(room: Room) -> None:
+    case = room.case()
+    room.desk.conflict(case.id, room.liaison(), room.press())
+    assert room.notices() == [
+        Told("card", None),
+        Told("alert", None, _OTHERS_TAKE_IT),
+        Told("card changed", None),
+    ]
+
+
+@pytest.mark.parametrize("had_it", [True, False])
+def test_a_conflict_of_the_only_reader_is_told_to_the_member(room: Room, had_it: bool) -> None:
+    jane = room.liaison()
+    case = room.case(reader_id=jane.person_id)
+    if had_it:
+        room.desk.claim(case.id, jane, room.press())
+    before = len(room.notices())
+    room.desk.conflict(case.id, jane, room.press())
+    assert room.notices()[before:] == [
+        Told("given back", MEMBER, jane.person_id),
+        Told("card changed", JANE),
+    ]
+
+
+def test_when_the_last_reader_has_a_conflict_the_member_is_told_and_nobody_is_called(room: Room) -> None:
+    case = room.case()
+    for slack in (JANE, TOM):
+        room.desk.conflict(case.id, room.liaison(slack), room.press())
+    assert room.notices() == [
+        Told("card", None),
+        Told("alert", None, _OTHERS_TAKE_IT),
+        Told("card changed", None),
+        Told("given back", MEMBER, room.person(TOM)),
+        Told("card changed", None),
+    ]
+
+
+def test_with_one_person_at_the_desk_a_conflict_is_told_to_the_member(room: Room) -> None:
+    room.council = room.council.model_copy(update={"deputies": ()})
+    case = room.case()
+    room.desk.conflict(case.id, room.liaison(), room.press())
+    assert Told("given back", MEMBER, room.person(JANE)) in room.notices()
+    assert "alert" not in [told.kind for told in room.notices()]
+
+
+@pytest.mark.parametrize("act", _LIAISON_ACTS)
+def test_who_has_a_conflict_does_nothing_more_in_the_case(room: Room, act: str) -> None:
+    case_id, jane = claimed(room)
+    room.desk.conflict(case_id, jane, room.press())
+    rows = room.rows()
+    assert _LIAISON_ACTS[act](room, case_id, jane, room.press()).refusal is Refusal.HAS_CONFLICT
+    assert room.desk.open_whole_text(case_id, jane) == Done(case=None, refusal=Refusal.HAS_CONFLICT)
+    assert room.rows() == rows
+
+
+def test_a_conflict_in_one_case_is_none_in_another_and_none_of_the_others(room: Room) -> None:
+    case_id, jane = claimed(room)
+    room.desk.conflict(case_id, jane, room.press())
+    assert room.desk.claim(room.case("another").id, jane, room.press()).refusal is None
+    assert room.desk.claim(case_id, room.liaison(TOM), room.press()).refusal is None
+
+
+# --- another reader -----------------------------------------------------------------------------------------
+
+
+def given_back(room: Room) -> str:
+    """Return a case that its only reader, Jane, gave back."""
+    jane = room.liaison()
+    case = room.case(reader_id=jane.person_id)
+    room.desk.claim(case.id, jane, room.press())
+    room.desk.conflict(case.id, jane, room.press())
+    return case.id
+
+
+def test_the_member_entrusts_a_case_to_another_who_alone_gets_a_card_of_their_own(room: Room) -> None:
+    case_id = given_back(room)
+    before = len(room.notices())
+    room.clock.move(DAY)
+    tom = room.liaison(TOM)
+    done = room.desk.entrust(case_id, room.member(), room.press(), tom.person_id)
+    assert (done.refusal, done.case) == (None, room.now(case_id))
+    assert room.now(case_id).reader_id == tom.person_id
+    assert room.now(case_id).due_at == hours.due(room.council, Level.ESCALATE, room.clock.time)
+    assert room.notices()[before:] == [Told("card", TOM), _RENEWED, Told("card changed", TOM)]
+    assert f"card:{case_id}:{tom.person_id}" in room.keys_told()
+    assert room.desk.claim(case_id, tom, room.press()).refusal is None
+    assert room.desk.open_whole_text(case_id, room.liaison()).refusal is Refusal.NOT_THE_READER
+
+
+@pytest.mark.parametrize("who", [JANE, MEMBER, "U0DEMO00002", "U0DEMO00007"])
+def test_a_case_is_entrusted_to_nobody_who_has_a_conflict_or_reads_no_cases(room: Room, who: str) -> None:
+    """What a button holds may be forged."""
+    case_id = given_back(room)
+    rows, case = room.rows(), room.now(case_id)
+    done = room.desk.entrust(case_id, room.member(), room.press(), room.person(who))
+    assert done == Done(case=case, refusal=Refusal.NOBODY_READS)
+    assert (room.rows(), room.now(case_id)) == (rows, case)
+
+
+def test_who_left_the_desk_since_is_entrusted_with_nothing(room: Room) -> None:
+    case_id = given_back(room)
+    room.council = room.council.model_copy(update={"deputies": ()})
+    done = room.desk.entrust(case_id, room.member(), room.press(), room.person(TOM))
+    assert done.refusal is Refusal.NOBODY_READS
+
+
+def test_a_case_that_somebody_has_is_not_taken_from_them(room: Room) -> None:
+    case_id, jane = claimed(room)
+    done = room.desk.entrust(case_id, room.member(), room.press(), room.person(TOM))
+    assert done.refusal is Refusal.WRONG_STATE
+    assert (room.now(case_id).claimed_by, room.now(case_id).reader_id) == (jane.person_id, None)
+
+
+def test_a_case_entrusted_before_it_was_due_is_due_once(room: Room) -> None:
+    """A reminder before the time that the new reader was given would be a false one."""
+    jane = room.liaison()
+    case = room.case(reader_id=jane.person_id)
+    room.desk.conflict(case.id, jane, room.press())
+    room.clock.move(timedelta(minutes=30))
+    room.desk.entrust(case.id, room.member(), room.press(), room.person(TOM))
+    assert room.due() == [room.now(case.id).due_at]

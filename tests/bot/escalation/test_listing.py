@@ -131,3 +131,27 @@ def test_an_unknown_number_is_refused_with_what_to_do(room: Room, number: str) -
         read_case(room.database, room.council, number, REASON)
     assert "cases list" in raised.value.hint
     assert room.rows() == rows
+
+
+# --- words that are not open --------------------------------------------------------------------------------
+
+
+def test_words_that_the_member_has_not_shared_are_not_shown(room: Room) -> None:
+    body = CaseBody(
+        words=f"{CANARY} has photos of me",
+        indicators=(SeenIndicator(id="leverage", label="leverage", evidence=CANARY),),
+    )
+    case = room.case(body.words, body=body, words_shared=False)
+    shown = read_case(room.database, room.council, "CG-1", REASON)
+    assert (shown.words, shown.labels) == (None, ("leverage",))
+    assert CANARY not in shown.model_dump_json()
+    room.desk.share_words(case.id, room.member(), room.press())
+    assert read_case(room.database, room.council, "CG-1", REASON).words == body.words
+
+
+def test_words_that_were_taken_back_are_not_shown(room: Room) -> None:
+    room.case(f"{CANARY} gave me money")
+    room.bring(room.cases()[0].id, Status.WITHDRAWN)
+    shown = read_case(room.database, room.council, "CG-1", REASON)
+    assert shown.words is None
+    assert CANARY not in shown.model_dump_json()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -18,9 +19,9 @@ from bot.escalation.states import Action, Status
 from bot.models import Level, SeenIndicator
 from bot.store.database import Database, sqlite_url
 from bot.store.keys import load
-from bot.store.tables import Case, CaseEvent, Due, Notice
+from bot.store.tables import Case, CaseEvent, Due, Message, Notice
 from tests.bot.escalation.conftest import Room
-from tests.bot.escalation.given import CANARY, DAY, JANE, NOW, STORY
+from tests.bot.escalation.given import CANARY, DAY, ESCALATE, JANE, MEMBER, NOW, STORY, TOM, risk
 from tests.bot.escalation.given import Told as Notified
 
 
@@ -44,7 +45,7 @@ def test_a_source_seen_twice_gives_one_case_one_card_and_one_due_row(room: Room)
         assert room.records.open(session, other).id == first.id
     assert room.rows() == rows
     assert (rows["cases"], rows["due"], rows["outbox"], rows["case_events"]) == (1, 1, 1, 1)
-    assert room.keys_told() == [card_key(first.id)]
+    assert room.keys_told() == [card_key(first)] == [f"card:{first.id}:all"]
     assert room.now(first.id).body.words == STORY
 
 
@@ -226,7 +227,7 @@ def test_no_word_and_no_name_stands_in_any_file(room: Room) -> None:
             room.close()
         written = room.bytes_on_disk()
         assert written
-        for word in (CANARY, "gave me money", JANE, "U0DEMO00001"):
+        for word in (CANARY, "gave me money", JANE, MEMBER):
             assert word.encode() not in written
 
 
@@ -236,14 +237,17 @@ def test_the_details_of_events_and_notices_are_sealed_with_the_cases_key(room: R
         (case,) = room.records.all(session)
         details = [row.detail for row in session.scalars(select(CaseEvent)) if row.detail]
         bodies = [row.body for row in session.scalars(select(Notice)) if row.body]
-        assert (len(details), len(bodies)) == (3, 4)
+        assert (len(details), len(bodies)) == (3, 6)
+        spoken = 0
         for sealed, name in [
             *((detail, f"case_events:{case.id}:detail") for detail in details),
             *((row.body, f"outbox:{row.id}:body") for row in session.scalars(select(Notice)) if row.body),
         ]:
-            assert CANARY in room.records.sealer(case).open(sealed, name)
+            spoken += CANARY in room.records.sealer(case).open(sealed, name)
             with pytest.raises(SealError):
                 room.keys.open(sealed, name)
+        # All but "The member shares their words." and "The member took it back."
+        assert spoken == 7
 
 
 # --- a reminder ---------------------------------------------------------------------------------------------
@@ -264,7 +268,7 @@ def test_a_reminder_is_written_only_while_a_case_may_be_claimed(room: Room, stat
     remind(room)
     told = room.notices()[len(before) :]
     if status in (Status.OPEN, Status.REOPENED):
-        assert told == [Notified("history", None, "Nobody has claimed this yet.")]
+        assert told == [Notified("alert", None, "Nobody has claimed this yet.")]
         assert room.history(case.id)[-1] == "reminded"
     else:
         assert told == []
@@ -278,7 +282,7 @@ def test_a_reminder_goes_to_the_chosen_reader_alone(room: Room) -> None:
     remind(room)
     assert room.notices() == [
         Notified("card", JANE),
-        Notified("history", JANE, "Nobody has claimed this yet."),
+        Notified("alert", JANE, "Nobody has claimed this yet."),
     ]
 
 
@@ -291,7 +295,8 @@ def test_a_case_given_back_after_a_reminder_is_reminded_of_again(room: Room) -> 
     room.act(Action.CONFLICT, case.id, jane)
     remind(room)
     assert room.history(case.id) == ["opened", "reminded", "claim", "conflict", "reminded"]
-    assert room.told().count(("history", "liaisons")) == 3
+    # Two reminders, and between them that Jane is close to somebody in it.
+    assert room.told().count(("alert", "liaisons")) == 3
 
 
 def test_a_reminder_that_fails_stays_due(room: Room) -> None:
@@ -301,3 +306,114 @@ def test_a_reminder_that_fails_stays_due(room: Room) -> None:
         remind(room)
     room.clock.broken = False
     assert room.due() == [case.due_at]
+
+
+# --- a reminder of a choice ---------------------------------------------------------------------------------
+
+INSIDE_RISK = risk(Level.ESCALATE, "insider")
+
+
+def test_who_has_not_chosen_is_asked_once_more_after_a_day_and_nothing_is_sent(room: Room) -> None:
+    message_id, _, _ = room.hand(STORY, INSIDE_RISK)
+    assert room.choices_due() == [NOW + DAY]
+    room.clock.move(DAY - timedelta(seconds=1))
+    room.remind()
+    assert room.notices() == []
+    room.clock.move(timedelta(seconds=1))
+    room.remind()
+    assert room.notices() == [Notified("choice", MEMBER)]
+    assert room.keys_told() == [f"choice again:{message_id}"]
+    room.clock.move(30 * DAY)
+    room.remind()
+    assert (room.notices(), room.cases()) == ([Notified("choice", MEMBER)], [])
+    assert (room.choices_due(), room.choices_due(done=True)) == ([], [NOW + DAY])
+
+
+def passed_on(room: Room, message_id: str) -> None:
+    room.referral.pass_on(message_id, room.member(), room.press(), INSIDE_RISK)
+
+
+def kept(room: Room, message_id: str) -> None:
+    room.referral.keep(message_id, room.member(), room.press())
+
+
+@pytest.mark.parametrize("choose", [passed_on, kept])
+def test_who_has_chosen_is_not_asked_again(room: Room, choose: Callable[[Room, str], None]) -> None:
+    message_id, _, _ = room.hand(STORY, INSIDE_RISK)
+    choose(room, message_id)
+    room.clock.move(DAY)
+    room.remind()
+    assert "choice" not in [told.kind for told in room.notices()]
+    assert room.choices_due() == []
+
+
+# --- which case is whose ------------------------------------------------------------------------------------
+
+
+def of(room: Room, message_id: str) -> Message:
+    with room.database.read() as session:
+        return session.get_one(Message, message_id)
+
+
+def number(case: Case | None) -> int | None:
+    return case.number if case else None
+
+
+def test_the_newest_case_of_an_earlier_message_in_the_thread_is_found(room: Room) -> None:
+    before = room.message("Hello")
+    for text in ("one", "two"):
+        room.clock.move(timedelta(seconds=1))
+        message_id, _, _ = room.hand(text, ESCALATE)
+    room.clock.move(timedelta(seconds=1))
+    later = room.message("and now?")
+    with room.database.read() as session:
+        assert number(room.records.case_in_thread(session, of(room, later))) == 2
+        # A message is not its own past, and what came before knows nothing of what came after.
+        assert number(room.records.case_in_thread(session, of(room, message_id))) == 1
+        assert room.records.case_in_thread(session, of(room, before)) is None
+
+
+@pytest.mark.parametrize("where", [{"thread": "another"}, {"by": "U0DEMO00002"}])
+def test_a_case_of_another_thread_or_person_is_none_of_this_thread(room: Room, where: dict[str, str]) -> None:
+    room.hand(STORY, ESCALATE)
+    room.clock.move(timedelta(seconds=1))
+    later = room.message("and now?", **where)
+    with room.database.read() as session:
+        assert room.records.case_in_thread(session, of(room, later)) is None
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_newest_case_that_is_not_closed_is_a_persons_active_one(room: Room, status: Status) -> None:
+    first = room.case("first")
+    second = room.case_in(status)
+    closed = status in (Status.RESOLVED, Status.WITHDRAWN)
+    with room.database.read() as session:
+        found = room.records.active_case_of(session, room.person(MEMBER))
+        assert number(found) == (first.number if closed else second.number)
+        assert room.records.active_case_of(session, room.person("U0DEMO00002")) is None
+
+
+def test_who_said_that_they_are_close_to_it_is_known_case_by_case(room: Room) -> None:
+    case, other = room.case("one"), room.case("two")
+    for slack in (JANE, TOM):
+        room.desk.conflict(case.id, room.liaison(slack), room.press())
+    with room.database.read() as session:
+        both = {room.person(JANE), room.person(TOM)}
+        assert room.records.conflicted(session, session.get_one(Case, case.id)) == both
+        assert room.records.conflicted(session, session.get_one(Case, other.id)) == set()
+
+
+def test_each_reader_of_a_case_has_a_card_of_their_own(room: Room) -> None:
+    shared, single = room.case("one"), room.case("two", reader_id=room.person(JANE))
+    assert [card_key(shared), card_key(single)] == room.keys_told()
+    assert card_key(single) == f"card:{single.id}:{room.person(JANE)}"
+
+
+def test_a_notice_of_a_case_opens_with_its_key_and_any_other_with_the_master_key(room: Room) -> None:
+    case = room.case()
+    with room.database.read() as session:
+        row = session.get_one(Case, case.id)
+        sealed = room.records.sealer(row).seal("x", "name")
+        assert room.records.sealer_of(session, case.id).open(sealed, "name") == "x"
+        assert room.records.sealer_of(session, None) is room.keys
+        assert room.records.sealer_of(session, "f" * 32) is room.keys

@@ -12,15 +12,15 @@ from bot.escalation.states import Action, Status
 OPEN, CLAIMED, WAITING, ANSWERED = Status.OPEN, Status.CLAIMED, Status.WAITING, Status.ANSWERED
 RESOLVED, REOPENED, WITHDRAWN = Status.RESOLVED, Status.REOPENED, Status.WITHDRAWN
 
-#                  claim     reply     resolve   conflict  add       name      share     withdraw
+#                  claim     reply     resolve   conflict  add       name      share     entrust   withdraw
 TABLE: dict[Status, tuple[Status | None, ...]] = {
-    OPEN: (CLAIMED, None, None, OPEN, OPEN, OPEN, OPEN, WITHDRAWN),
-    CLAIMED: (None, ANSWERED, RESOLVED, OPEN, CLAIMED, CLAIMED, CLAIMED, WITHDRAWN),
-    WAITING: (None, ANSWERED, RESOLVED, OPEN, WAITING, WAITING, WAITING, WITHDRAWN),
-    ANSWERED: (None, ANSWERED, RESOLVED, None, ANSWERED, ANSWERED, ANSWERED, WITHDRAWN),
-    RESOLVED: (None, None, None, None, None, None, None, None),
-    REOPENED: (CLAIMED, None, None, REOPENED, REOPENED, REOPENED, REOPENED, WITHDRAWN),
-    WITHDRAWN: (None, None, None, None, None, None, None, None),
+    OPEN: (CLAIMED, None, None, OPEN, OPEN, OPEN, OPEN, OPEN, WITHDRAWN),
+    CLAIMED: (None, ANSWERED, RESOLVED, OPEN, CLAIMED, CLAIMED, CLAIMED, None, WITHDRAWN),
+    WAITING: (None, ANSWERED, RESOLVED, OPEN, WAITING, WAITING, WAITING, None, WITHDRAWN),
+    ANSWERED: (None, ANSWERED, RESOLVED, None, ANSWERED, ANSWERED, ANSWERED, None, WITHDRAWN),
+    RESOLVED: (None, None, None, None, None, None, None, None, None),
+    REOPENED: (CLAIMED, None, None, REOPENED, REOPENED, REOPENED, REOPENED, REOPENED, WITHDRAWN),
+    WITHDRAWN: (None, None, None, None, None, None, None, None, None),
 }
 PAIRS = [
     (status, action, after)
@@ -48,6 +48,7 @@ def test_each_action_is_a_liaisons_or_the_members() -> None:
         Action.ADD,
         Action.NAME,
         Action.SHARE_WORDS,
+        Action.ENTRUST,
         Action.WITHDRAW,
     }
     assert {Action.REPLY, Action.RESOLVE, Action.CONFLICT} == states.CLAIMANTS_ONLY

@@ -89,9 +89,10 @@ def _check_element(element: dict[str, Any]) -> None:
     if kind == "plain_text_input":
         assert 0 < element["max_length"] <= 3000
         assert len(element["placeholder"]["text"]) <= 150
+        assert len(element.get("initial_value", "")) <= element["max_length"]
     if kind == "radio_buttons":
         assert 1 <= len(element["options"]) <= 10
-        assert element["initial_option"] in element["options"]
+        assert element.get("initial_option", element["options"][0]) in element["options"]
         values = [option["value"] for option in element["options"]]
         assert len(set(values)) == len(values)
         for option in element["options"]:

@@ -177,6 +177,34 @@ def test_whoever_leaves_the_rota_is_no_liaison_from_then_on(at: Setting) -> None
     assert not at.is_liaison(JANE)
 
 
+@pytest.mark.parametrize(
+    ("in_group", "absent"),
+    [
+        ([JANE, TOM], set()),
+        ([JANE], {TOM}),
+        ([TOM, IN_GROUP], {JANE}),
+        ([IN_GROUP], {JANE, TOM}),
+    ],
+)
+def test_who_of_the_rota_and_the_deputies_is_no_liaison_now_is_absent(
+    at: Setting, in_group: list[str], absent: set[str]
+) -> None:
+    at.directory.groups[LIAISONS] = in_group
+    assert asyncio.run(at.access.absent()) == absent
+
+
+@pytest.mark.parametrize("facts", [{"deleted": True}, {"is_bot": True}, {"team_id": "T0OTHER0000"}])
+def test_who_is_no_active_person_of_the_workspace_is_absent(at: Setting, facts: dict[str, Any]) -> None:
+    at.user(JANE, **facts)
+    assert asyncio.run(at.access.absent()) == {JANE}
+
+
+def test_where_it_cannot_be_told_who_is_absent_nobody_is_taken_to_be(at: Setting) -> None:
+    at.directory.failing[TOM] = refusal("internal_error")
+    with pytest.raises(SlackApiError):
+        asyncio.run(at.access.absent())
+
+
 # --- Slack fails --------------------------------------------------------------------------------------
 
 

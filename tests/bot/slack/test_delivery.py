@@ -11,16 +11,16 @@ from aiohttp.test_utils import TestServer
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.delivery import Verdict, code_of, judge
+from bot.slack.delivery import Verdict, code_of, is_soon_over, judge, was_refused
 from tests.bot.slack.samples import RawResponse, refusal
 
 SECOND = timedelta(seconds=1)
 
 
 def fate(error: Exception, attempts: int = 1) -> tuple[str | None, bool, float]:
-    """Return a verdict at a glance: gone for good, surely not stored, seconds to wait."""
+    """Return what an error means at a glance: gone for good, surely not stored, seconds to wait."""
     verdict = judge(error, attempts)
-    return verdict.gone_for_good, verdict.was_not_stored, verdict.wait.total_seconds()
+    return verdict.gone_for_good, was_refused(error), verdict.wait.total_seconds()
 
 
 # --- rate limits --------------------------------------------------------------------------------------
@@ -69,7 +69,8 @@ def test_a_rate_limit_without_a_readable_body_counts_too() -> None:
     ],
 )
 def test_what_can_never_be_delivered_is_given_up_with_slacks_word(code: str) -> None:
-    assert judge(refusal(code), 1) == Verdict(wait=SECOND, was_not_stored=True, gone_for_good=code)
+    assert judge(refusal(code), 1) == Verdict(wait=SECOND, gone_for_good=code)
+    assert was_refused(refusal(code))
 
 
 @pytest.mark.parametrize(
@@ -164,6 +165,28 @@ def test_another_word_of_slacks_answer_is_read_too() -> None:
     assert code_of(refusal("missing_scope", needed="channels:read"), "needed") == "channels:read"
     assert code_of(refusal("missing_scope"), "needed") == ""
     assert code_of(SlackApiError("x", RawResponse(200)), "needed") == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "soon"),
+    [
+        (TimeoutError(), True),
+        (aiohttp.ServerDisconnectedError(), True),
+        (refusal("ratelimited", 429), True),
+        (refusal("", 503), True),
+        (refusal("", 200), True),
+        (refusal("internal_error"), True),
+        (refusal("service_unavailable"), True),
+        (refusal("invalid_auth"), True),
+        (SlackApiError("no JSON", RawResponse(200)), True),
+        # Somebody has to put these right first.
+        (refusal("missing_scope"), False),
+        (refusal("user_not_found"), False),
+        (refusal("something_new"), False),
+    ],
+)
+def test_whether_a_failed_call_is_worth_repeating_soon(error: Exception, soon: bool) -> None:
+    assert is_soon_over(error) is soon
 
 
 # --- over a real wire: what slack_sdk makes of it -----------------------------------------------------

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from bot.slack.inbox import Inbox
+from bot.slack.press import Press
 from bot.slack.threads import Threads
 from bot.slack.wire import Identity
-from bot.store import messages
+from bot.store import leases, messages
 from bot.store.database import Database
 from bot.store.keys import Keys
-from bot.store.messages import MessageBody
+from bot.store.messages import Errand, MessageBody
 from bot.store.people import People
 from bot.store.tables import Message
 from tests.bot.slack.samples import COUNCIL, OFFICE_HOURS, SettableClock
@@ -62,13 +63,6 @@ class Setting:
 
     def bodies(self) -> list[MessageBody | None]:
         return [messages.read(self.database.keys, row) for row in self.rows()]
-
-
-@pytest.fixture(scope="module")
-def threads() -> Iterator[Threads]:
-    pools = Threads()
-    yield pools
-    pools.close()
 
 
 @pytest.fixture
@@ -166,6 +160,134 @@ def test_messages_of_one_thread_share_it_and_others_do_not(at: Setting) -> None:
     at.hear({**DM, "ts": "1700000003.000100"})
     threads = [row.thread for row in at.rows()]
     assert (len(threads), len(set(threads))) == (3, 2)
+
+
+# --- what one twin alone tells ------------------------------------------------------------------------
+
+FILES = [{"name": "a.pdf"}, {"name": "b.pdf"}]
+MARKED = [{"name": "SECRET quarry.pdf"}]
+
+
+def hear_twins(at: Setting, *events: dict[str, Any]) -> MessageBody:
+    for event in events:
+        at.hear(event)
+    [body] = at.bodies()
+    assert body
+    return body
+
+
+@pytest.mark.parametrize("first", ["mention", "message"])
+def test_files_that_one_twin_alone_tells_of_are_counted(at: Setting, first: str) -> None:
+    with_files = {**TWIN, "files": FILES}
+    twins = (APP_MENTION, with_files) if first == "mention" else (with_files, APP_MENTION)
+    body = hear_twins(at, *twins, APP_MENTION)
+    assert (body.text, body.files, body.marking) == ("must I declare a gift?", 2, None)
+
+
+@pytest.mark.parametrize("first", ["mention", "message"])
+def test_a_marking_that_one_twin_alone_tells_of_drops_the_words(at: Setting, first: str) -> None:
+    marked = {**TWIN, "files": MARKED}
+    twins = (APP_MENTION, marked) if first == "mention" else (marked, APP_MENTION)
+    body = hear_twins(at, *twins)
+    assert (body.text, body.files, body.marking) == ("", 1, "SECRET")
+    assert (body.channel, body.ts) == (TWIN["channel"], TWIN["ts"])
+
+
+def test_an_answer_in_hand_is_told_of_a_twins_files_too(at: Setting) -> None:
+    at.hear(APP_MENTION)
+    with at.database.write() as session:
+        leases.take(session, Message, at.rows()[0].id, "serve", at.clock.now())
+    assert hear_twins(at, {**TWIN, "files": MARKED}).marking == "SECRET"
+
+
+def test_what_is_done_is_changed_by_no_twin(at: Setting) -> None:
+    at.hear(APP_MENTION)
+    with at.database.write() as session:
+        leases.finish(session, Message, at.rows()[0].id, at.clock.now())
+    before = at.rows()[0].body
+    hear_twins(at, {**TWIN, "files": MARKED})
+    assert at.rows()[0].body == before
+
+
+def test_words_that_are_no_longer_kept_do_not_come_back_with_a_twin(at: Setting) -> None:
+    at.hear(APP_MENTION)
+    with at.database.write() as session:
+        session.get_one(Message, at.rows()[0].id).body = None
+    at.hear({**TWIN, "files": FILES})
+    assert at.bodies() == [None]
+
+
+def test_a_twin_that_tells_nothing_new_changes_nothing(at: Setting) -> None:
+    at.hear(TWIN)
+    before = at.rows()[0].body
+    at.hear(APP_MENTION)
+    assert at.rows()[0].body == before
+
+
+# --- the words of a form ------------------------------------------------------------------------------
+
+
+def press_of(at: Setting, user: str = DM["user"], window: str = "V1") -> Press:
+    key = at.database.keys.hash("form", window, user)
+    return Press(key=key, user=user, value="", channel=None, thread_ts=None, trigger_id="")
+
+
+def send(
+    at: Setting, text: str, origin_id: str, errand: Errand | None = None, press: Press | None = None
+) -> bool:
+    work = at.inbox.record_form(press or press_of(at), text, origin_id, errand or Errand())
+    return asyncio.run(work)
+
+
+def origin(at: Setting, **changes: Any) -> str:
+    at.hear({**DM, **changes})
+    return at.rows()[0].id
+
+
+def test_the_words_of_a_form_are_a_message_in_the_place_of_the_one_they_belong_to(at: Setting) -> None:
+    origin_id = origin(at, files=FILES, thread_ts="1.2")
+    at.clock.pass_by(seconds=1)
+    errand = Errand(reader_id="a person")
+    assert send(at, "Ring me.", origin_id, errand)
+    assert at.bodies()[1] == MessageBody(
+        text="Ring me.", channel=DM["channel"], ts=DM["ts"], thread_ts="1.2", errand=errand
+    )
+    first, form = at.rows()
+    assert (form.thread, form.person_id, form.key) == (first.thread, first.person_id, press_of(at).key)
+    assert (form.received_at, form.next_at, form.done_at) == (at.clock.now(), at.clock.now(), None)
+    assert at.woken == 2
+
+
+def test_a_form_sent_twice_is_one_message(at: Setting) -> None:
+    origin_id = origin(at)
+    at.clock.pass_by(seconds=1)
+    assert [send(at, text, origin_id) for text in ("one", "two")] == [True, True]
+    assert [body.text for body in at.bodies() if body] == [DM["text"], "one"]
+    assert send(at, "three", origin_id, press=press_of(at, window="V2"))
+    assert len(at.rows()) == 3
+
+
+def test_the_words_of_a_form_may_be_the_story_below_a_marked_message(at: Setting) -> None:
+    """Markings in the form itself are refused before it is recorded."""
+    origin_id = origin(at, files=MARKED)
+    at.clock.pass_by(seconds=1)
+    assert send(at, "Ring me.", origin_id)
+    assert [(body.text, body.marking) for body in at.bodies() if body] == [("", "SECRET"), ("Ring me.", None)]
+
+
+def test_a_form_below_a_message_of_somebody_else_is_not_taken(at: Setting) -> None:
+    origin_id = origin(at)
+    assert not send(at, "Ring me.", origin_id, press=press_of(at, "U0DEMO00002"))
+    assert len(at.rows()) == 1
+
+
+def test_a_form_below_a_message_that_is_gone_is_not_taken(at: Setting) -> None:
+    assert not send(at, "Ring me.", "f" * 32)
+    origin_id = origin(at)
+    with at.database.write() as session:
+        session.get_one(Message, origin_id).body = None
+    assert not send(at, "Ring me.", origin_id)
+    assert len(at.rows()) == 1
 
 
 # --- what is kept -------------------------------------------------------------------------------------

@@ -23,8 +23,8 @@ from bot.store.keys import Keys
 from bot.store.messages import MessageBody
 from bot.store.notices import NoticeKind, tell
 from bot.store.outbox_rows import OutboxRows
-from bot.store.tables import Base, KeyCheck, Message, Notice, Person, Press, Thread
-from tests.bot.store.given import ANOTHER_COUNCIL, COUNCIL, MEMBER, NOW, Given, SetClock, at_once
+from bot.store.tables import Base, Due, KeyCheck, Message, Notice, Person, Press, Thread
+from tests.bot.store.given import ANOTHER_COUNCIL, COUNCIL, DAY, MEMBER, NOW, Given, SetClock, at_once
 
 CANARY = "Kererū-7741-canary"
 TABLES = [table for table in Base.metadata.sorted_tables if isinstance(table, Table)]
@@ -111,6 +111,72 @@ def test_downgrading_takes_away_all_tables_even_with_rows_in_them(given: Given, 
         assert tables_of(engine) == {"alembic_version"}
         upgrade(engine)
         assert differences(engine) == []
+
+
+# What is due of a case stands in both versions; what is due of a message in the newer one alone.
+DUE = "SELECT council, case_id, kind, due_at, done_at FROM due ORDER BY id"
+
+
+def what_is_due(engine: Engine) -> list[tuple[object, ...]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(DUE))]
+
+
+def make_due(given: Given) -> tuple[str, str]:
+    """Make a case and a message due; return their ids."""
+    case_id, message_id = given.case(), given.message()
+    with given.database.write() as session:
+        session.add(Due(council=COUNCIL, case_id=case_id, kind="claim", due_at=NOW, done_at=NOW))
+        session.add(Due(council=COUNCIL, case_id=case_id, kind="claim", due_at=NOW + DAY))
+        session.add(Due(council=COUNCIL, message_id=message_id, kind="choice", due_at=NOW))
+    return case_id, message_id
+
+
+def test_what_is_due_of_a_case_outlives_the_way_back_and_forth(given: Given, data_dir: Path) -> None:
+    case_id, _ = make_due(given)
+    with engine_of(data_dir) as engine:
+        before = what_is_due(engine)
+        assert [row[1] for row in before] == [case_id, case_id, None]
+        downgrade(engine, "0001")
+        assert "message_id" not in {column["name"] for column in inspect(engine).get_columns("due")}
+        # The older version knows no choice that waits: it could not remind of one.
+        assert what_is_due(engine) == before[:2]
+        upgrade(engine)
+        assert what_is_due(engine) == before[:2]
+        assert differences(engine) == []
+
+
+def test_the_older_version_takes_nothing_due_without_its_case(given: Given, data_dir: Path) -> None:
+    make_due(given)
+    row = "INSERT INTO due (council, case_id, kind, due_at) VALUES ('demo', NULL, 'claim', '2026-11-24')"
+    with engine_of(data_dir) as engine:
+        downgrade(engine, "0001")
+        with pytest.raises(IntegrityError, match="NOT NULL"), engine.begin() as connection:
+            connection.execute(text(row))
+        upgrade(engine)
+        with engine.begin() as connection:
+            connection.execute(text(row))
+
+
+@pytest.mark.parametrize("of", [{"case_id": "nothing"}, {"message_id": "nothing"}])
+def test_nothing_is_due_of_a_case_or_a_message_that_is_not_there(
+    given: Given, data_dir: Path, of: dict[str, str]
+) -> None:
+    make_due(given)
+    with engine_of(data_dir) as engine:
+        downgrade(engine, "0001")
+        upgrade(engine)
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"), given.database.write() as session:
+        session.add(Due(council=COUNCIL, kind="claim", due_at=NOW, **of))
+
+
+def test_the_same_is_due_once_at_a_time(given: Given, data_dir: Path) -> None:
+    case_id, _ = make_due(given)
+    with engine_of(data_dir) as engine:
+        downgrade(engine, "0001")
+        upgrade(engine)
+    with pytest.raises(IntegrityError, match="UNIQUE"), given.database.write() as session:
+        session.add(Due(council=COUNCIL, case_id=case_id, kind="claim", due_at=NOW))
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(

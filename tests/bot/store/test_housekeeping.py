@@ -124,6 +124,20 @@ def test_what_is_due_is_told_once(
     assert reminder.told[2:] == [later]
 
 
+def test_what_is_due_of_a_message_is_told_like_that_of_a_case(
+    given: Given, housekeeping: Housekeeping, reminder: Reminder, clock: SetClock
+) -> None:
+    clock.at = NOW
+    message_id = given.message()
+    row = Due(council=COUNCIL, message_id=message_id, kind="choice", due_at=NOW + DAY)
+    given.write(lambda session: session.add(row))
+    housekeeping.remind_of_due()
+    assert reminder.told == []
+    clock.at = NOW + DAY
+    housekeeping.remind_of_due()
+    assert reminder.told == [row.id]
+
+
 def test_what_is_due_in_another_council_is_not_told(
     given: Given, housekeeping: Housekeeping, reminder: Reminder
 ) -> None:

@@ -5,7 +5,7 @@ import pytest
 from bot.errors import SealError
 from bot.store import messages
 from bot.store.keys import Keys
-from bot.store.messages import MessageBody
+from bot.store.messages import Errand, MessageBody
 from bot.store.tables import Message
 from tests.bot.store.given import ANOTHER_COUNCIL, Given
 
@@ -29,6 +29,9 @@ def replace_body(given: Given, message_id: str, body: bytes | None) -> None:
     [
         MessageBody(text="Kia ora, may I?", channel="D1", ts="1.0"),
         MessageBody(text="", channel="C1", ts="1.0", thread_ts="0.5", in_dm=False, files=2, marking="SECRET"),
+        MessageBody(text="Ring me?", channel="D1", ts="1.0", errand=Errand()),
+        MessageBody(text="Ring me?", channel="D1", ts="1.0", errand=Errand(reader_id="a person")),
+        MessageBody(text="It was blue.", channel="D1", ts="1.0", errand=Errand(adds_to="a case")),
     ],
 )
 def test_a_message_comes_back_as_it_was_sealed(given: Given, keys: Keys, body: MessageBody) -> None:
@@ -48,6 +51,16 @@ def test_words_that_were_moved_to_another_message_do_not_open(given: Given, keys
     replace_body(given, two, given.message_row(one).body)
     with pytest.raises(SealError):
         messages.read(keys, given.message_row(two))
+
+
+def test_a_message_that_was_kept_before_there_were_errands_is_read_still(given: Given, keys: Keys) -> None:
+    message_id = given.message()
+    written = (
+        '{"text":"Hello","channel":"D1","ts":"1.0","thread_ts":null,"in_dm":true,"files":0,"marking":null}'
+    )
+    replace_body(given, message_id, keys.seal(written, f"inbox:{message_id}:body"))
+    kept = messages.read(keys, given.message_row(message_id))
+    assert kept == MessageBody(text="Hello", channel="D1", ts="1.0")
 
 
 # --- what was said before -----------------------------------------------------------------------------

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from bot.store.database import Database
 from bot.store.leases import LEASE
 from bot.store.notices import LIAISONS, NoticeKind
-from bot.store.outbox_rows import OutboxRows, Taken
-from tests.bot.store.given import ANOTHER_COUNCIL, SECOND, Given, SetClock, at_once
+from bot.store.outbox_rows import OutboxRows, Taken, counts
+from bot.store.tables import Case, Notice
+from tests.bot.store.given import ANOTHER_COUNCIL, NOW, SECOND, Given, SetClock, at_once
 
 
 @pytest.fixture
@@ -40,8 +42,8 @@ def test_the_rows_of_a_lane_are_taken_in_order_one_after_the_other(given: Given,
 def test_what_is_taken_is_told_whole(given: Given, rows: OutboxRows, person: str) -> None:
     card = given.notice("card:1")
     answer = given.notice("answer:1", kind=NoticeKind.ANSWER, to=person)
-    assert take(rows) == Taken(card, NoticeKind.CARD, 1, None, False, True)
-    assert take(rows, person) == Taken(answer, NoticeKind.ANSWER, 1, None, False, False)
+    assert take(rows) == Taken(card, NoticeKind.CARD, 1, None, True)
+    assert take(rows, person) == Taken(answer, NoticeKind.ANSWER, 1, None, False)
 
 
 def test_while_one_is_in_hand_its_lane_gives_no_other(given: Given, rows: OutboxRows) -> None:
@@ -66,7 +68,7 @@ def test_a_postponed_oldest_row_holds_its_lane_and_no_other(
 ) -> None:
     first, second = given.notice("card:1"), given.notice("card:2")
     answer = given.notice("answer:1", kind=NoticeKind.ANSWER, to=person)
-    rows.retry(take(rows).id, clock.now() + 10 * SECOND, was_not_stored=True)
+    rows.retry(take(rows).id, clock.now() + 10 * SECOND)
     assert rows.take_next(LIAISONS) is None
     assert take(rows, person).id == answer
     clock.pass_by(10 * SECOND)
@@ -110,7 +112,7 @@ def test_a_lane_whose_oldest_row_is_postponed_does_not_wait(
     """The sweep looks again at once at a lane that waits: it would never rest."""
     given.notice("card:1")
     given.notice("card:2")
-    rows.retry(take(rows).id, clock.now() + 10 * SECOND, was_not_stored=True)
+    rows.retry(take(rows).id, clock.now() + 10 * SECOND)
     assert rows.waiting_lanes() == []
     clock.pass_by(10 * SECOND)
     assert rows.waiting_lanes() == [LIAISONS]
@@ -149,17 +151,21 @@ def test_a_retry_that_may_have_arrived_remembers_its_first_try(
     given: Given, rows: OutboxRows, clock: SetClock
 ) -> None:
     card = given.notice("card:1")
+    first = clock.now()
     rows.trying(take(rows).id)
-    rows.retry(card, clock.now(), was_not_stored=False)
-    assert take(rows).first_tried_at == clock.now()
+    clock.pass_by(10 * SECOND)
+    rows.trying(card)
+    rows.retry(card, clock.now())
+    assert take(rows).first_tried_at == first
 
 
-def test_a_retry_that_surely_did_not_arrive_forgets_its_first_try(
+def test_what_slack_surely_has_not_taken_is_no_earlier_try(
     given: Given, rows: OutboxRows, clock: SetClock
 ) -> None:
     card = given.notice("card:1")
     rows.trying(take(rows).id)
-    rows.retry(card, clock.now(), was_not_stored=True)
+    rows.not_stored(card)
+    rows.retry(card, clock.now())
     again = take(rows)
     assert (again.first_tried_at, again.attempts) == (None, 2)
 
@@ -167,8 +173,8 @@ def test_a_retry_that_surely_did_not_arrive_forgets_its_first_try(
 def test_a_posted_notice_is_known_as_posted(given: Given, rows: OutboxRows, clock: SetClock) -> None:
     notice_id = given.notice("card:1")
     rows.posted(take(rows).id, b"place")
-    rows.retry(notice_id, clock.now(), was_not_stored=False)
-    assert take(rows).is_posted
+    rows.retry(notice_id, clock.now())
+    assert take(rows).id == notice_id
     assert given.notice_row(notice_id).posted == b"place"
 
 
@@ -194,7 +200,7 @@ def test_a_redirected_notice_goes_to_the_person_at_once(
     rows.trying(take(rows).id)
     rows.redirect(card, person)
     assert take(rows).id == next_card
-    assert take(rows, person) == Taken(card, NoticeKind.CARD, 2, None, False, False)
+    assert take(rows, person) == Taken(card, NoticeKind.CARD, 2, None, False)
     assert given.notice_row(card).to_id == person
 
 
@@ -204,8 +210,85 @@ def test_what_becomes_of_one_notice_is_nothing_to_the_others(
     card, other = given.notice("card:1"), given.notice("card:2")
     rows.trying(card)
     rows.posted(card, b"place")
+    rows.not_stored(card)
     rows.fail(card, "is_archived")
+    rows.give_up(card, "is_archived")
     rows.redirect(card, person)
     notice = given.notice_row(other)
     assert (notice.first_tried_at, notice.posted, notice.failed, notice.done_at) == (None, None, None, None)
     assert notice.lane == LIAISONS
+
+
+# --- what cannot be delivered -------------------------------------------------------------------------
+
+
+def told_of_failure(given: Given, failed_id: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    """Return what is told because a notice failed: its kind, to whom, and of which case and message."""
+    with given.database.read() as session:
+        found = select(Notice).where(Notice.key == f"undelivered:{failed_id}")
+        return [(row.kind, row.to_id, row.case_id, row.message_id) for row in session.scalars(found)]
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_only_what_somebody_waits_for_in_vain_is_told_of(
+    given: Given, rows: OutboxRows, clock: SetClock, kind: NoticeKind
+) -> None:
+    member, case_id = given.person(), given.case()
+    message_id = given.message()
+    given.clock.at = NOW
+    notice_id = given.notice("1", kind=kind, case_id=case_id, message_id=message_id)
+    rows.give_up(notice_id, "is_archived")
+    notice = given.notice_row(notice_id)
+    assert (notice.done_at, notice.failed, notice.lease_owner) == (NOW, "is_archived", None)
+    # The member: nobody has read their story. The liaisons: the member has not got their reply.
+    told = {
+        NoticeKind.CARD: [("unreached", member, case_id, message_id)],
+        NoticeKind.SUPPORT: [("unreached", member, case_id, message_id)],
+        NoticeKind.RELAYED: [("undelivered", None, case_id, message_id)],
+    }
+    assert told_of_failure(given, notice_id) == told.get(kind, [])
+
+
+def test_a_reply_that_did_not_arrive_is_told_to_the_one_reader_of_the_case(
+    given: Given, rows: OutboxRows
+) -> None:
+    case_id, reader = given.case(), given.person("U0READER001")
+    given.write(lambda session: setattr(session.get_one(Case, case_id), "reader_id", reader))
+    notice_id = given.notice("reply:1", kind=NoticeKind.RELAYED, to=given.person(), case_id=case_id)
+    rows.give_up(notice_id, "cannot_dm_bot")
+    assert told_of_failure(given, notice_id) == [("undelivered", reader, case_id, None)]
+    assert rows.waiting_lanes() == [reader]
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.CARD, NoticeKind.RELAYED, NoticeKind.SUPPORT])
+def test_what_tells_of_no_case_and_no_message_leaves_nobody_waiting(
+    given: Given, rows: OutboxRows, kind: NoticeKind
+) -> None:
+    notice_id = given.notice("1", kind=kind)
+    rows.give_up(notice_id, "is_archived")
+    assert told_of_failure(given, notice_id) == []
+
+
+def test_giving_up_twice_tells_once(given: Given, rows: OutboxRows) -> None:
+    notice_id = given.notice("card:1", case_id=given.case())
+    for _ in range(2):
+        rows.give_up(notice_id, "is_archived")
+    assert len(told_of_failure(given, notice_id)) == 1
+
+
+def test_a_failure_that_nobody_waits_for_is_told_to_nobody(given: Given, rows: OutboxRows) -> None:
+    notice_id = given.notice("card:1", case_id=given.case())
+    rows.fail(notice_id, "nothing_to_tell")
+    assert told_of_failure(given, notice_id) == []
+    assert given.notice_row(notice_id).failed == "nothing_to_tell"
+
+
+def test_what_waits_and_what_failed_is_counted(given: Given, rows: OutboxRows, database: Database) -> None:
+    for number in range(3):
+        given.notice(f"card:{number}", case_id=given.case())
+    given.notice("card:1", council=ANOTHER_COUNCIL)
+    assert counts(database) == (3, 0)
+    rows.finish(take(rows).id)
+    rows.give_up(take(rows).id, "is_archived")
+    # One waits still, and one tells the member of the one that failed.
+    assert counts(database) == (2, 1)

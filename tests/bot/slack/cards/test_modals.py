@@ -40,14 +40,16 @@ def blocks(view: dict[str, Any]) -> str:
         pytest.param(modals.message("Not shown", "Only <liaisons> & co."), id="message"),
         pytest.param(modals.passages([citation(n, 10) for n in range(1, 21)]), id="passages"),
         pytest.param(modals.passages([]), id="no passages"),
-        pytest.param(modals.whole_text(case()), id="whole text"),
-        pytest.param(modals.whole_text(case(words="")), id="no text"),
-        pytest.param(modals.whole_text(case(words="🦉" * 40_000)), id="longest text"),
+        pytest.param(modals.whole_text(case(), ()), id="whole text"),
+        pytest.param(modals.whole_text(case(words=""), ()), id="no text"),
+        pytest.param(modals.whole_text(case(words="🦉" * 40_000), ()), id="longest text"),
+        pytest.param(modals.whole_text(case(), ["🦉" * 3000] * 60), id="most added"),
         pytest.param(modals.sent(case()), id="sent"),
         pytest.param(modals.sent(case(words_shared=False)), id="held back"),
         pytest.param(modals.sent(case(words="", marking="SECRET", indicators=())), id="marked"),
-        pytest.param(modals.talk_form(MESSAGE_ID, PEOPLE, READER_IDS), id="talk"),
-        pytest.param(modals.add_form(case(), CHANNEL), id="add"),
+        pytest.param(modals.talk_form(MESSAGE_ID, PEOPLE, READER_IDS, "May I?"), id="talk"),
+        pytest.param(modals.talk_form(MESSAGE_ID, PEOPLE, READER_IDS, "🦉" * 4000), id="long question"),
+        pytest.param(modals.add_form(case(), MESSAGE_ID, "Jane", ""), id="add"),
         pytest.param(modals.reply_form(case(), CHANNEL), id="reply"),
         pytest.param(modals.reply_preview("Reply to CG-7", CASE_ID, "Ring me."), id="preview"),
         pytest.param(modals.reply_form(case(number=1234567890), CHANNEL), id="big number"),
@@ -101,13 +103,21 @@ def test_an_answer_that_is_no_longer_kept_says_so() -> None:
 
 @pytest.mark.parametrize("words", [STORY, "word " * 2000, "a" * 9000, "🦉" * 3000])
 def test_the_whole_text_is_the_whole_text(words: str) -> None:
-    view = modals.whole_text(case(words=words))
+    view = modals.whole_text(case(words=words), ())
     shown = [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
     assert "".join(shown) == words
 
 
+def test_what_was_added_later_follows_the_whole_text() -> None:
+    view = modals.whole_text(case(words="He gave me cash."), ["It was blue.", "And heavy."])
+    assert blocks(view) == (
+        "He gave me cash.\n\n*Added later:*\n\nIt was blue.\n\n*Added later:*\n\nAnd heavy.\n\n"
+        "That you opened this is noted."
+    )
+
+
 def test_whoever_opens_the_whole_text_is_told_that_it_is_noted() -> None:
-    assert "That you opened this is noted." in blocks(modals.whole_text(case()))
+    assert "That you opened this is noted." in blocks(modals.whole_text(case(), ()))
 
 
 def test_the_member_sees_what_was_sent() -> None:
@@ -144,10 +154,13 @@ def test_of_something_marked_the_marking_was_sent() -> None:
 
 
 def test_whoever_talks_to_a_person_sees_who_reads_it_and_may_choose_one() -> None:
-    view = modals.talk_form(MESSAGE_ID, PEOPLE, READER_IDS)
+    view = modals.talk_form(MESSAGE_ID, PEOPLE, READER_IDS, "May I?")
     shown = blocks(view)
-    assert "Read by: *Jane (demo), Tom (demo)*." in shown
-    assert "Your name is not sent; your words may still show who you are." in shown
+    assert "These people could read it: *Jane (demo), Tom (demo)*." in shown
+    assert "If it is about one of them, or somebody close to one, choose another." in shown
+    assert (
+        "Only what stands below is sent, without your name; your words may still show who you are." in shown
+    )
     assert [one["element"]["type"] for one in view["blocks"][1:]] == ["plain_text_input", "radio_buttons"]
     options = view["blocks"][-1]["element"]["options"]
     assert [one["text"]["text"] for one in options] == ["All of them", "Only Jane (demo)", "Only Tom (demo)"]
@@ -155,11 +168,36 @@ def test_whoever_talks_to_a_person_sees_who_reads_it_and_may_choose_one() -> Non
     assert view["private_metadata"] == MESSAGE_ID
 
 
+def test_nobody_is_chosen_beforehand() -> None:
+    view = modals.talk_form(MESSAGE_ID, PEOPLE, READER_IDS, "May I?")
+    assert "initial_option" not in view["blocks"][-1]["element"]
+
+
+@pytest.mark.parametrize(
+    ("begun", "shown"), [("May I?", "May I?"), ("", None), ("ā" * 4000, "ā" * 2998 + " …")]
+)
+def test_a_form_begins_with_what_was_written_already(begun: str, shown: str | None) -> None:
+    forms = [
+        modals.talk_form(MESSAGE_ID, PEOPLE, READER_IDS, begun),
+        modals.add_form(case(), MESSAGE_ID, "Jane", begun),
+    ]
+    for view in forms:
+        (field,) = [one["element"] for one in view["blocks"] if one.get("block_id") == actions.TEXT_BLOCK]
+        assert field.get("initial_value") == shown
+        check_view(view)
+
+
+def test_who_adds_something_sees_who_reads_it() -> None:
+    view = modals.add_form(case(), MESSAGE_ID, "Jane", "")
+    assert "Jane reads exactly what stands below." in blocks(view)
+    assert view["private_metadata"] == f"{CASE_ID}.{MESSAGE_ID}"
+
+
 def test_a_big_desk_fits_into_the_form() -> None:
     people = [Person(name="& " * 199, slack="U0DEMO00003")] * 30
-    view = modals.talk_form(MESSAGE_ID, people, [f"{n:032}" for n in range(30)])
+    view = modals.talk_form(MESSAGE_ID, people, [f"{n:032}" for n in range(30)], "")
     check_view(view)
-    assert "Your name is not sent" in blocks(view)
+    assert "without your name" in blocks(view)
 
 
 @pytest.mark.parametrize(
@@ -185,6 +223,15 @@ def test_the_longest_reply_travels_with_its_preview(reply: str) -> None:
     ]
 
 
+def test_a_reply_that_was_not_sent_says_so_above_the_reply_as_it_was() -> None:
+    data = f"{CASE_ID} {CHANNEL}"
+    view = modals.reply_preview("Reply to CG-7", data, "Ring me.", "Not sent yet: <press> again.")
+    assert blocks(view).startswith(
+        "*Not sent yet: &lt;press&gt; again.*\n\nThe member will read exactly this:"
+    )
+    assert view["private_metadata"] == f"{data}\nRing me."
+
+
 def test_a_reply_is_no_longer_than_its_form_takes() -> None:
     element = modals.reply_form(case(), CHANNEL)["blocks"][-1]["element"]
     assert element["max_length"] == modals.LONGEST_REPLY
@@ -198,8 +245,8 @@ def test_a_liaison_is_told_where_the_reply_goes_and_that_it_is_shown_first() -> 
 @pytest.mark.parametrize(
     ("view", "callback"),
     [
-        (modals.talk_form(MESSAGE_ID, PEOPLE, READER_IDS), actions.TALK_FORM),
-        (modals.add_form(case(), CHANNEL), actions.ADD_FORM),
+        (modals.talk_form(MESSAGE_ID, PEOPLE, READER_IDS, "May I?"), actions.TALK_FORM),
+        (modals.add_form(case(), MESSAGE_ID, "Jane", ""), actions.ADD_FORM),
         (modals.reply_form(case(), CHANNEL), actions.REPLY_FORM),
         (modals.reply_preview("Reply", CASE_ID, "x"), actions.REPLY_PREVIEW),
     ],
@@ -209,9 +256,14 @@ def test_each_form_is_told_apart(view: dict[str, Any], callback: str) -> None:
 
 
 def test_a_form_holds_nothing_of_the_story() -> None:
-    for view in (modals.add_form(case(), CHANNEL), modals.reply_form(case(), CHANNEL)):
+    for view in (modals.add_form(case(), MESSAGE_ID, "Jane", ""), modals.reply_form(case(), CHANNEL)):
         assert "envelope" not in json.dumps(view)
-        assert view["private_metadata"] == f"{CASE_ID} {CHANNEL}"
+
+
+def test_what_travels_with_a_form_are_ids_alone() -> None:
+    add, reply = modals.add_form(case(), MESSAGE_ID, "Jane", STORY), modals.reply_form(case(), CHANNEL)
+    assert add["private_metadata"] == f"{CASE_ID}.{MESSAGE_ID}"
+    assert reply["private_metadata"] == f"{CASE_ID} {CHANNEL}"
 
 
 # --- words of others ----------------------------------------------------------------------------------
@@ -226,9 +278,11 @@ def test_no_window_pings_links_or_breaks_out(words: str, name: str) -> None:
     views = [
         modals.message("Not shown", words),
         modals.passages([quoted]),
-        modals.whole_text(case(words=words)),
+        modals.whole_text(case(words=words), [words, name]),
         modals.sent(case(words=words, indicators=seen)),
-        modals.talk_form(MESSAGE_ID, named(name).rota, READER_IDS[:1]),
+        modals.talk_form(MESSAGE_ID, named(name).rota, READER_IDS[:1], words),
+        modals.add_form(case(), MESSAGE_ID, name, words),
+        modals.reply_preview("Reply to CG-7", CASE_ID, words, name),
         modals.reply_preview("Reply to CG-7", CASE_ID, words),
     ]
     for view in views:

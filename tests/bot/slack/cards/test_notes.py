@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from bot.clock import Hours
 from bot.council import Contact
 from bot.slack.cards import actions, notes
-from bot.slack.cards.blocks import Card
+from bot.slack.cards.blocks import Card, section
 from bot.slack.cards.notes import Refused
 from bot.slack.text import escape
 from tests.bot.slack.limits import check_card, check_harmless, check_harmless_text, labels, said
 from tests.bot.slack.samples import (
     ALONE,
+    CASE_ID,
     COUNCIL,
     MESSAGE_ID,
     NOBODY,
@@ -25,6 +26,8 @@ from tests.bot.slack.samples import (
     named,
 )
 
+RECEIPT = [section("*CG-7* has been passed to Jane.")]
+OTHERS = {"22222222222222222222222222222222": "Tom", "33333333333333333333333333333333": "Hana"}
 TOLD = "Nothing has been sent yet. These people would read this: Jane, Tom. Is it about one of them?"
 
 
@@ -122,17 +125,21 @@ def test_each_refusal_is_told_apart() -> None:
     ],
 )
 def test_the_answer_to_something_marked_holds(element: str) -> None:
-    assert element in said(notes.marked("SECRET", "Jane", case()).blocks)
+    assert element in said(notes.marked("SECRET", "Jane", RECEIPT).blocks)
 
 
 def test_the_answer_to_something_marked_starts_as_a_stub() -> None:
-    assert notes.marked("SECRET", "Jane", case()).stub == "You have an answer. Open to read."
+    assert notes.marked("SECRET", "Jane", RECEIPT).stub == "You have an answer. Open to read."
 
 
 def test_where_nobody_reads_something_marked_goes_to_a_person_by_hand() -> None:
-    shown = said(notes.marked("SECRET", "Jane", None).blocks)
+    shown = said(notes.marked("SECRET", "Jane", []).blocks)
     assert "Do not forward or delete it; tell the person in charge of security at your council" in shown
     assert "passed on" not in shown
+
+
+def test_below_the_answer_to_something_marked_stands_its_receipt() -> None:
+    assert said(notes.marked("SECRET", "Jane", RECEIPT).blocks).endswith("*CG-7* has been passed to Jane.")
 
 
 # --- who may read it ----------------------------------------------------------------------------------
@@ -261,7 +268,12 @@ STORY_CARDS = {
     "resolved": notes.resolved(case()),
     "withdrawn": notes.withdrawn(case()),
     "history": notes.history("The member adds: the quarry vote"),
-    "marked": notes.marked("SECRET", "Jane", case()),
+    "alert": notes.history("The member adds: the quarry vote", "<@U0DEMO00003>"),
+    "given back": notes.given_back(case(), "Jane", {}, COUNCIL),
+    "given back to others": notes.given_back(case(), "Jane", OTHERS, COUNCIL),
+    "given back, choose": notes.given_back(case(reader_id="x"), "Jane", OTHERS, COUNCIL),
+    "has left": notes.has_left(case(), "Jane"),
+    "marked": notes.marked("SECRET", "Jane", RECEIPT),
     "choice": notes.choice(MESSAGE_ID, TOLD, COUNCIL, READER_IDS),
 }
 
@@ -270,7 +282,7 @@ STORY_CARDS = {
 def test_what_tells_of_a_case_starts_as_a_neutral_stub(kind: str) -> None:
     card = STORY_CARDS[kind]
     assert card.stub
-    assert card.stub.endswith("Open to read.")
+    assert "Open to read." in card.stub
     assert not re.search(r"quarry|Jane|Tom|CG-7|SECRET|marked|passed|taken|closed", card.stub)
     check_card(card)
 
@@ -283,6 +295,86 @@ def test_a_member_is_told_that_a_case_was_taken_back_and_may_have_been_read() ->
 
 def test_a_member_may_come_back_to_a_closed_case() -> None:
     assert "If something more happens, tell me here." in said(notes.resolved(case()).blocks)
+
+
+# --- who cannot read it any more, and who cannot be reached -------------------------------------------
+
+
+def test_a_case_that_others_can_take_is_only_told_of() -> None:
+    card = notes.given_back(case(), "Jane", OTHERS, COUNCIL)
+    assert (
+        said(card.blocks)
+        == card.text
+        == (
+            "Jane is close to somebody in CG-7, and will not read it any further. Another of them will take it."
+        )
+    )
+    assert labels(card.blocks) == []
+    check_card(card)
+
+
+def test_who_chose_one_reader_may_choose_another() -> None:
+    card = notes.given_back(case(reader_id="x"), "Jane", OTHERS, COUNCIL)
+    assert card.text.endswith("and will not read it any further. Who may read it now?")
+    [row] = card.buttons
+    assert labels(card.blocks) == ["Only Tom", "Only Hana"]
+    assert [one["value"] for one in row["elements"]] == [f"{CASE_ID}.{reader}" for reader in OTHERS]
+    assert all(actions.ENTRUST_ID.fullmatch(one["action_id"]) for one in row["elements"])
+    assert "You can also turn to:" in said(card.blocks)
+    check_card(card)
+
+
+@pytest.mark.parametrize("reader", [None, "x"])
+def test_where_nobody_is_left_to_read_it_the_routes_outside_are_shown(reader: str | None) -> None:
+    card = notes.given_back(case(reader_id=reader), "Jane", {}, COUNCIL)
+    assert card.text.endswith("Nobody else at your council can read it.")
+    assert labels(card.blocks) == []
+    assert "0800 747 224" in said(card.blocks)
+    check_card(card)
+
+
+def test_a_big_desk_fits_below_a_case_that_was_given_back() -> None:
+    others = {f"{n:032}": "n" * 400 for n in range(30)}
+    check_card(notes.given_back(case(reader_id="x"), "Jane", others, COUNCIL))
+
+
+def test_who_is_no_member_any_more_can_add_to_their_case_how_they_are_reached() -> None:
+    card = notes.has_left(case(), "Jane")
+    assert said(card.blocks) == (
+        "You are not on the council's list of members any more. Your case CG-7 stays open; how may Jane reach "
+        "you? Press Add and write it there. Nothing else that you wrote was kept.\n\nAdd\n\nIf anyone is in "
+        "danger, ring *111* now."
+    )
+    assert [one["value"] for one in card.buttons[0]["elements"]] == [CASE_ID]
+    check_card(card)
+
+
+def test_who_waits_in_vain_is_told_and_shown_other_routes() -> None:
+    card = notes.unreached("I could not reach Jane.", COUNCIL, None)
+    shown = said(card.blocks)
+    assert shown.startswith("I could not reach Jane.\n\nYou can turn to:")
+    assert "Nothing was sent" not in shown
+    assert (card.stub, card.text) == (None, "I could not reach Jane.")
+    check_card(card)
+
+
+def test_who_may_hurt_themselves_reads_the_numbers_first() -> None:
+    card = notes.unreached("I could not reach Hana.", COUNCIL, "Ring **111**.")
+    assert said(card.blocks).startswith("Ring *111*.\n\nI could not reach Hana.")
+
+
+def test_below_a_message_that_went_to_nobody_stands_how_to_add_it() -> None:
+    blocks = notes.not_added(case(), MESSAGE_ID, "Jane")
+    assert said(blocks).startswith("Jane does not see what you write here.")
+    assert labels(blocks) == ["Add to CG-7"]
+    assert blocks[1]["elements"][0]["value"] == f"{CASE_ID}.{MESSAGE_ID}"
+
+
+def test_an_alert_calls_in_its_stub_and_nowhere_else() -> None:
+    card = notes.history("The member adds: more", "<@U0DEMO00003>")
+    assert card.stub == f"{notes.HISTORY_STUB} <@U0DEMO00003>"
+    assert "<@" not in json.dumps([card.blocks, card.text])
+    assert notes.history("more").stub == notes.HISTORY_STUB
 
 
 def test_the_wellbeing_contact_is_told_one_sentence_and_nothing_else() -> None:
@@ -310,12 +402,18 @@ def test_no_note_pings_links_or_breaks_out(name: str, words: str, reason: Refuse
     cards = [
         notes.welcome(council),
         notes.refused(reason, council),
-        notes.marked(words, name, case()),
+        notes.marked(words, name, RECEIPT),
         notes.choice(MESSAGE_ID, f"Told. {words}", council, READER_IDS),
         notes.other_routes(council),
         notes.claimed(case(), name),
         notes.relayed(case(), name, words),
         notes.history(words),
+        notes.note(f"Added. {words}"),
+        notes.has_left(case(), name),
+        notes.unreached(words, council, words),
+        notes.given_back(case(), name, {}, council),
+        notes.given_back(case(reader_id="x"), name, dict.fromkeys(OTHERS, name), council),
+        Card(text="x", blocks=notes.not_added(case(), MESSAGE_ID, name)),
     ]
     for card in cards:
         check_card(card)

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from bot.slack.cards import actions, modals
-from bot.slack.listeners.press import Press, kept_text, of_button, of_form, reader_of, text_of
+from bot.slack.press import Press, kept_text, of_any, of_button, of_form, reader_of, text_of
 from bot.store.keys import Keys
 from tests.bot.slack.samples import CASE_ID, COUNCIL, MESSAGE_ID, READER_IDS, case
 
 KEYS = Keys(b"k" * 32)
+ADD_FORM = modals.add_form(case(), MESSAGE_ID, "Jane", "")
 USER, CHANNEL = "U0DEMO00001", "D0DEMO00001"
 
 
@@ -85,17 +86,22 @@ def test_a_press_without_a_value_holds_none() -> None:
 
 
 def test_a_form_brings_its_id_its_channel_and_its_words() -> None:
-    body = form(modals.add_form(case(), CHANNEL), " <b>&amp; more ")
+    body = form(modals.reply_form(case(), CHANNEL), " <b>&amp; more ")
     press = of_form(body, KEYS)
     assert (press.user, press.value, press.channel) == (USER, CASE_ID, CHANNEL)
     assert text_of(body["view"]) == "<b>&amp; more"
 
 
+def test_what_is_added_brings_its_case_and_the_message_it_belongs_to() -> None:
+    press = of_form(form(ADD_FORM), KEYS)
+    assert (press.value, press.channel) == (f"{CASE_ID}.{MESSAGE_ID}", None)
+
+
 def test_a_form_sent_twice_is_one_press() -> None:
-    first = of_form(form(modals.add_form(case(), CHANNEL), "one"), KEYS)
-    again = of_form(form(modals.add_form(case(), CHANNEL), "two"), KEYS)
+    first = of_form(form(ADD_FORM, "one"), KEYS)
+    again = of_form(form(ADD_FORM, "two"), KEYS)
     assert first.key == again.key
-    assert first.key != of_form(form(modals.add_form(case(), CHANNEL), "one", "U0DEMO00002"), KEYS).key
+    assert first.key != of_form(form(ADD_FORM, "one", "U0DEMO00002"), KEYS).key
     assert first.key != of_form(form(modals.reply_form(case(), CHANNEL), "one"), KEYS).key
 
 
@@ -109,11 +115,11 @@ def test_the_text_of_a_preview_comes_back_as_it_was(text: str) -> None:
 
 @pytest.mark.parametrize("text", [None, "", "  \n "])
 def test_an_empty_form_has_no_words(text: str | None) -> None:
-    assert text_of(form(modals.add_form(case(), CHANNEL), text)["view"]) == ""
+    assert text_of(form(ADD_FORM, text)["view"]) == ""
 
 
 def test_the_chosen_reader_is_read_from_the_form() -> None:
-    view = modals.talk_form(MESSAGE_ID, [*COUNCIL.rota, *COUNCIL.deputies], READER_IDS)
+    view = modals.talk_form(MESSAGE_ID, [*COUNCIL.rota, *COUNCIL.deputies], READER_IDS, "")
     options = view["blocks"][-1]["element"]["options"]
 
     def chosen(option: dict[str, Any] | None) -> str | None:
@@ -122,8 +128,30 @@ def test_the_chosen_reader_is_read_from_the_form() -> None:
         return reader_of(body["view"])
 
     assert [chosen(option) for option in options] == [None, *READER_IDS]
-    assert chosen(None) is None
+    # Nobody is not everybody.
+    assert chosen(None) == ""
 
 
-def test_a_form_without_a_choice_of_readers_is_for_all() -> None:
-    assert reader_of(form(modals.add_form(case(), CHANNEL))["view"]) is None
+def test_a_form_without_a_choice_of_readers_is_for_nobody() -> None:
+    assert reader_of(form(ADD_FORM)["view"]) == ""
+
+
+# --- where somebody is told that it did not work ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (button_press(), (USER, CHANNEL, "1.2")),
+        (button_press(channel=None), (USER, CHANNEL, "1.2")),
+        (form(modals.reply_form(case(), CHANNEL)), (USER, CHANNEL, None)),
+        (form(modals.reply_preview("Reply", f"{CASE_ID} {CHANNEL}", "two words\nx")), (USER, CHANNEL, None)),
+        (form(ADD_FORM), (USER, None, None)),
+        ({"type": "shortcut", "user": {"id": USER}}, (USER, None, None)),
+        ({}, ("", None, None)),
+    ],
+)
+def test_who_pressed_anything_at_all_is_told_where_they_pressed(
+    body: dict[str, Any], told: tuple[str, str | None, str | None]
+) -> None:
+    assert of_any(body) == told
