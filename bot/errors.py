@@ -5,6 +5,7 @@ GuideError                 code, message, hint: always shown as "what is wrong; 
 ├── LibraryError           a note, a source or a house text breaks its format
 ├── IndexMissingError      there is no usable index at the place named
 ├── DocumentError          a document cannot be read
+├── HoldingError           an added document is not there, or may not be changed like that
 ├── BatchError             a batch file cannot be read at all
 ├── ModelError             the language model failed, timed out or answered out of shape
 ├── KeyFileError           the key file is missing its key, in the wrong place or open to others
@@ -50,6 +51,10 @@ class IndexMissingError(GuideError):
 
 class DocumentError(GuideError):
     code = "document"
+
+
+class HoldingError(GuideError):
+    code = "holding"
 
 
 class BatchError(GuideError):

@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.errors import LibraryError
 from knowledge.shipped import read_yaml
 
+# Lies beside the lists, and is none: knowledge/fetching/hosts.py reads it.
+HOSTS_FILE = "hosts.yaml"
+
 
 class Tier(StrEnum):
     """Who speaks, from our own approved words down to the press."""
@@ -86,7 +89,7 @@ def load() -> SourceList:
     sources: dict[str, Source] = {}
     facts: dict[str, Fact] = {}
     for entry in sorted(resources.files("knowledge").joinpath("sources").iterdir(), key=lambda e: e.name):
-        if not entry.name.endswith(".yaml"):
+        if not entry.name.endswith(".yaml") or entry.name == HOSTS_FILE:
             continue
         for row in read_yaml("knowledge", f"sources/{entry.name}"):
             try:

@@ -1,0 +1,1 @@
+"""The documents that an administrator has added; `shelf.Shelf` is the way in."""
