@@ -70,7 +70,7 @@ def _warm_respond(folder: Path, rounds: int) -> None:
 
     app = App(settings.load())
     conversation = app.conversation()
-    index = app.index()
+    index = app.retriever.index
     index.warm()
     limit = _limit(index)
     for text in _QUESTIONS:
@@ -136,7 +136,7 @@ def _llama_index_fused(index: Index) -> Callable[[str], Any]:
     from llama_index.core.llms import MockLLM
     from llama_index.core.retrievers import QueryFusionRetriever
     from llama_index.core.retrievers.fusion_retriever import FUSION_MODES
-    from llama_index.core.schema import TextNode
+    from llama_index.core.schema import BaseNode, TextNode
     from llama_index.retrievers.bm25 import BM25Retriever
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
@@ -153,7 +153,7 @@ def _llama_index_fused(index: Index) -> Callable[[str], Any]:
 
     store = ChromaVectorStore(chroma_collection=index.collections["national"])
     dense = VectorStoreIndex.from_vector_store(store, embed_model=CachedEmbedding(Uncached(model)))
-    nodes = [TextNode(id_=passage.id, text=passage.search_text) for passage in index.passages]
+    nodes: list[BaseNode] = [TextNode(id_=passage.id, text=passage.search_text) for passage in index.passages]
     fused = QueryFusionRetriever(
         [
             dense.as_retriever(similarity_top_k=10),

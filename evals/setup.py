@@ -26,7 +26,7 @@ def describe(app: App) -> dict[str, Any]:
             "model_timeout_s": settings.model_timeout_s,
         },
         "embedder": app.embedder.identity,
-        "index": app.index().manifest.model_dump(mode="json"),
+        "index": app.retriever.index.manifest.model_dump(mode="json"),
         "prompts": prompt_version(),
         "commit": commit(Path(str(resources.files("bot"))).parent),
         "python": platform.python_version(),

@@ -1,82 +1,93 @@
-"""Build an index: split, embed what is new, write a new generation, then point to it."""
+"""Build an index: read and embed what is new, keep the rest as it stands, then point to the new generation."""
 
 from __future__ import annotations
 
-import json
-import shutil
-import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 from filelock import FileLock
 
 from bot.errors import DocumentError
-from knowledge.documents import Skipped
-from knowledge.embed import DIMENSIONS, Embedder
-from knowledge.index import FORMAT, Manifest, collection_name, current_folder, open_chroma
-from knowledge.material import (
-    Material,
-    folder_fingerprint,
-    joined,
-    library_fingerprint,
-    read_documents,
-    read_library,
-)
-from knowledge.passages import NATIONAL, Passage, PassageKind
+from knowledge import fill, generation
+from knowledge.embed import Embedder
+from knowledge.generation import Manifest
+from knowledge.material import Item, fingerprint, folder_items, library_items
+from knowledge.originals import held_items
+from knowledge.parse.document import Finding
+from knowledge.parse.reader import Reader
+from knowledge.passages import NATIONAL, Passage
+from knowledge.records import Record
 from knowledge.vectors import VectorCache
-from knowledge.words import tokens
 
 Progress = Callable[[int, int], None]
-_KEPT_GENERATIONS = 2
-_BATCH = 256
+
+
+class Skipped(NamedTuple):
+    """A file that was left out, and why, in one line for the administrator."""
+
+    doc: str
+    why: str
 
 
 class Built(NamedTuple):
-    """The new generation and the files that were left out."""
+    """The generation, the files that were left out, and what a person should look at, by document."""
 
     manifest: Manifest
     skipped: list[Skipped]
+    findings: dict[str, tuple[Finding, ...]]
+
+
+class Shelves(NamedTuple):
+    """Where documents beside the shipped notes lie.
+
+    `policies`: each council's folder, by slug. `added`: what `sources add` and `sources fetch` keep. `today`:
+    what has expired by then is left out.
+    """
+
+    policies: Mapping[str, Path] = {}
+    added: Path | None = None
+    today: date = date.min
 
 
 def build_library(
-    index: Path, embedder: Embedder, policies: dict[str, Path], progress: Progress | None = None
+    index: Path, embedder: Embedder, shelves: Shelves, progress: Progress | None = None
 ) -> Built:
-    """Index the shipped notes, and each council's policies under its own name."""
-    content = library_fingerprint(policies)
-    material = read_library(embedder)
-    for owner, folder in policies.items():
-        if folder.is_dir():
-            material = joined(material, read_documents(folder, owner, embedder))
-    return _write(index, embedder, material, content, progress)
+    """Index the shipped notes, each council's policies under its own name, and the added documents."""
+    with _library(embedder, shelves) as items:
+        return _build(index, embedder, items, progress)
 
 
 def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progress | None = None) -> Built:
-    """Index a folder of documents as originals, without the library."""
-    material = read_documents(folder, NATIONAL, embedder)
-    if not material.passages:
-        raise DocumentError(f"Nothing in {folder} could be indexed.", "Put .md or .txt files into it.")
-    return _write(index, embedder, material, folder_fingerprint(folder).hex(), progress)
+    """Index a folder of documents as originals, without the library.
+
+    Raises:
+        DocumentError: there is no such folder, or nothing in it could be read.
+    """
+    with Reader() as reader:
+        items = list(folder_items(folder, NATIONAL, embedder, reader))
+        return _build(index, embedder, items, progress, refuse_empty=f"Nothing in {folder} could be indexed.")
 
 
-def ensure_library(index: Path, embedder: Embedder, policies: dict[str, Path]) -> Built | None:
+def ensure_library(index: Path, embedder: Embedder, shelves: Shelves) -> Built | None:
     """Build the library's index unless the current one was made from the same texts and embedder."""
-    if _is_current(index, embedder, library_fingerprint(policies)):
-        return None
-    index.mkdir(parents=True, exist_ok=True)
-    with FileLock(index / "ensure.lock"):
-        if _is_current(index, embedder, library_fingerprint(policies)):
+    with _library(embedder, shelves) as items:
+        if _is_current(index, embedder, fingerprint(items)):
             return None
-        return build_library(index, embedder, policies)
+        index.mkdir(parents=True, exist_ok=True)
+        with FileLock(index / "ensure.lock"):
+            if _is_current(index, embedder, fingerprint(items)):
+                return None
+            return _build(index, embedder, items, None)
 
 
 def ship_vectors(file: Path, embedder: Embedder) -> int:
     """Write the vectors of the library's passages and sentences beside the notes; return how many."""
-    passages = read_library(embedder).passages
-    texts = [text for passage in passages for text in (passage.search_text, *passage.spoken)]
+    passages = [passage for item in library_items(embedder) for passage in item.read().passages]
+    texts = [text for passage in passages for text in texts_of(passage)]
     cache = VectorCache(embedder)
     cache.load_shipped()
     cache.embed(texts)
@@ -84,121 +95,64 @@ def ship_vectors(file: Path, embedder: Embedder) -> int:
     return len(set(texts))
 
 
+def texts_of(passage: Passage) -> tuple[str, ...]:
+    """Return every text of a note's passage that has a vector."""
+    return (passage.search_text, *passage.spoken, *passage.asked)
+
+
+@contextmanager
+def _library(embedder: Embedder, shelves: Shelves) -> Iterator[list[Item]]:
+    with Reader() as reader:
+        items = list(library_items(embedder))
+        for owner, folder in sorted(shelves.policies.items()):
+            if folder.is_dir():
+                items += folder_items(folder, owner, embedder, reader)
+        if shelves.added and shelves.added.is_dir():
+            items += held_items(shelves.added, embedder, reader, shelves.today)
+        yield items
+
+
 def _is_current(index: Path, embedder: Embedder, content: str) -> bool:
-    folder = current_folder(index)
+    folder = generation.current_folder(index)
     if folder is None:
         return False
-    manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
+    manifest = generation.read_manifest(folder)
     return manifest.content == content and manifest.embedder == embedder.identity
 
 
-def _write(
-    index: Path, embedder: Embedder, material: Material, content: str, progress: Progress | None
+def _build(
+    index: Path,
+    embedder: Embedder,
+    items: list[Item],
+    progress: Progress | None,
+    refuse_empty: str | None = None,
 ) -> Built:
     """Write a generation beside the current one, and point to it only when all of it is there."""
-    index.mkdir(parents=True, exist_ok=True)
-    with FileLock(index / "build.lock"):
-        _drop_unfinished(index)
-        previous = current_folder(index)
-        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
-        folder = index / name
-        folder.mkdir()
-        try:
-            manifest = _fill(folder, embedder, material, content, previous, progress)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        pointer = index / f"current.{name}"
-        pointer.write_text(name, encoding="utf-8")
-        pointer.replace(index / "current")
-        _drop_old(index)
-    return Built(manifest, material.skipped)
+    content = fingerprint(items)
+    with generation.building(index):
+        before = generation.current_folder(index)
+        if before and _is_current(index, embedder, content):
+            same = generation.read_manifest(before).model_copy(update={"parsed": 0, "embedded": 0})
+            return _built(same, fill.read_records(before))
+        with generation.new_folder(index) as folder:
+            filled = fill.fill(folder, embedder, items, before, progress)
+            if refuse_empty and not filled.owners:
+                raise DocumentError(refuse_empty, "Put PDF, Word, HTML, Markdown or text files into it.")
+            manifest = Manifest(
+                format=generation.FORMAT,
+                embedder=embedder.identity,
+                content=content,
+                built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                owners=dict(Counter(filled.owners)),
+                documents=sum(record.skipped is None for record in filled.records),
+                passages=len(filled.owners),
+                parsed=filled.parsed,
+                embedded=filled.embedded,
+            )
+            generation.publish(folder, manifest)
+    return _built(manifest, filled.records)
 
 
-def _fill(
-    folder: Path,
-    embedder: Embedder,
-    material: Material,
-    content: str,
-    previous: Path | None,
-    progress: Progress | None,
-) -> Manifest:
-    cache = VectorCache(embedder)
-    cache.load_shipped()
-    if previous and (previous / "vectors.npz").is_file():
-        cache.load(previous / "vectors.npz")
-    unique = list({passage.id: passage for passage in material.passages}.values())
-    spoken = [passage for passage in unique if passage.kind is PassageKind.NOTE]
-    lines = [line for passage in spoken for line in passage.spoken]
-
-    _store_vectors(folder / "chroma", unique, cache, progress)
-    np.savez(
-        folder / "sentences.npz",
-        passage_ids=np.array([passage.id for passage in spoken], dtype=np.str_),
-        vectors=cache.embed(lines).astype(np.float16).reshape(len(lines), DIMENSIONS),
-    )
-    cache.save(folder / "vectors.npz", [passage.search_text for passage in unique] + lines)
-    _store_words(folder / "words", unique)
-    (folder / "passages.jsonl").write_text(
-        "".join(passage.model_dump_json() + "\n" for passage in unique), encoding="utf-8"
-    )
-    rows = [source.model_dump(mode="json") for source in material.sources.values()]
-    (folder / "sources.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-    manifest = Manifest(
-        format=FORMAT,
-        embedder=embedder.identity,
-        content=content,
-        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        owners=dict(Counter(passage.owner for passage in unique)),
-        documents=material.documents,
-        passages=len(unique),
-        embedded=cache.fresh,
-    )
-    (folder / "manifest.json").write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
-    return manifest
-
-
-def _store_vectors(
-    folder: Path, passages: Sequence[Passage], cache: VectorCache, progress: Progress | None
-) -> None:
-    """Run each owner's passages through llama-index's ingestion into that owner's collection."""
-    from knowledge.ingest import ingest
-
-    client = open_chroma(folder)
-    done = 0
-    for owner in sorted({passage.owner for passage in passages}):
-        collection = client.create_collection(
-            collection_name(owner), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
-        for batch in _batches([passage for passage in passages if passage.owner == owner]):
-            ingest(batch, cache, collection)
-            done += len(batch)
-            if progress:
-                progress(done, len(passages))
-
-
-def _store_words(folder: Path, passages: Iterable[Passage]) -> None:
-    import bm25s
-
-    corpus = [tokens(passage.search_text) for passage in passages]
-    if corpus:
-        scorer = bm25s.BM25(k1=1.5, b=0.75)
-        scorer.index(corpus, show_progress=False)
-        scorer.save(folder)
-
-
-def _batches(items: list[Passage]) -> Iterable[list[Passage]]:
-    return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))
-
-
-def _drop_unfinished(index: Path) -> None:
-    """Remove what a killed build left; under the lock nobody else is writing."""
-    for path in index.iterdir():
-        if path.is_dir() and not (path / "manifest.json").is_file():
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _drop_old(index: Path) -> None:
-    folders = sorted((path for path in index.iterdir() if (path / "manifest.json").is_file()), reverse=True)
-    for folder in folders[_KEPT_GENERATIONS:]:
-        shutil.rmtree(folder, ignore_errors=True)
+def _built(manifest: Manifest, records: list[Record]) -> Built:
+    skipped = [Skipped(record.doc, record.skipped) for record in records if record.skipped]
+    return Built(manifest, skipped, {record.doc: record.findings for record in records if record.findings})

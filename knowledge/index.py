@@ -1,11 +1,4 @@
-"""An index that is ready to be searched: one folder for each generation, and a file that names the current one.
-
-INDEX/current                    name of the folder in use
-INDEX/<generation>/manifest.json what was indexed, with which embedder
-                   passages.jsonl, sources.json, sentences.npz, vectors.npz
-                   words/        BM25 over all passages
-                   chroma/       one collection for each owner
-"""
+"""One generation of an index, opened to be searched."""
 
 from __future__ import annotations
 
@@ -15,86 +8,88 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
 
 from bot.errors import IndexMissingError
 from knowledge.embed import Embedder, Vector
-from knowledge.passages import Passage, PassageSource
-
-FORMAT = 2
-
-
-class Manifest(BaseModel):
-    """What an index holds. `content` is a hash of everything that was read; `embedded` counts new vectors."""
-
-    model_config = ConfigDict(frozen=True)
-    format: int
-    embedder: str
-    content: str
-    built_at: str
-    owners: dict[str, int]
-    documents: int
-    passages: int
-    embedded: int
+from knowledge.generation import PHRASINGS, SENTENCES, current_folder, read_manifest
+from knowledge.passage_file import PassageFile
+from knowledge.passages import NATIONAL, PassageSource
+from knowledge.phrasings import Phrasings
+from knowledge.vectors_in_chroma import collection_name, open_client
+from knowledge.word_index import WordIndex
 
 
 class Index:
-    """One generation, opened for reading. Closed by dropping it."""
+    """Reads one generation. Nothing is loaded before it is asked for."""
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self.folder = folder
         self.embedder = embedder
-        self.manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
-        lines = (folder / "passages.jsonl").read_bytes().splitlines()
-        self.passages = tuple(Passage.model_validate_json(line) for line in lines)
-        saved = json.loads((folder / "sources.json").read_bytes())
-        self.sources = {row["source_id"]: PassageSource.model_validate(row) for row in saved}
-        self.position = {passage.id: n for n, passage in enumerate(self.passages)}
+        self.manifest = read_manifest(folder)
+        self.passages = PassageFile(folder / "passages")
+        self._words: dict[str, WordIndex] = {}
 
     @cached_property
-    def words(self) -> Any:
-        """The BM25 scorer, or None when nothing was indexed."""
-        import bm25s
+    def sources(self) -> dict[str, PassageSource]:
+        """The sources behind the passages, by id."""
+        saved = json.loads((self.folder / "sources.json").read_bytes())
+        return {row["source_id"]: PassageSource.model_validate(row) for row in saved}
 
-        return bm25s.BM25.load(self.folder / "words", load_corpus=False) if self.passages else None
+    def owners_for(self, council: str | None) -> list[str]:
+        """Return whose passages an asker of this council may see, of those that there are."""
+        return [owner for owner in (NATIONAL, council) if owner in self.manifest.owners]
+
+    def words(self, council: str | None) -> WordIndex | None:
+        """Return the words of what an asker of this council may see; None when that is nothing."""
+        owners = self.owners_for(council)
+        if not owners:
+            return None
+        view = owners[-1]
+        if view not in self._words:
+            self._words[view] = WordIndex(self.folder / "words" / view)
+        return self._words[view]
+
+    @cached_property
+    def _client(self) -> Any:
+        return open_client(self.folder / "chroma")
 
     @cached_property
     def collections(self) -> dict[str, Any]:
         """The Chroma collection of each owner."""
-        client = open_chroma(self.folder / "chroma")
         return {
-            owner: client.get_collection(collection_name(owner), embedding_function=None)
+            owner: self._client.get_collection(collection_name(owner), embedding_function=None)
             for owner in self.manifest.owners
         }
 
     @cached_property
     def sentence_vectors(self) -> dict[str, Vector]:
         """For each note's passage, by id, the vectors of its `spoken` lines: heading, then sentences."""
-        with np.load(self.folder / "sentences.npz", allow_pickle=False) as saved:
+        with np.load(self.folder / SENTENCES, allow_pickle=False) as saved:
             vectors = saved["vectors"].astype(np.float32)
-            owners = saved["passage_ids"].tolist()
-        found: dict[str, Vector] = {}
-        start = 0
-        for passage_id in owners:
-            count = len(self.passages[self.position[passage_id]].spoken)
-            found[passage_id] = vectors[start : start + count]
-            start += count
-        return found
+            ids, counts = saved["passage_ids"].tolist(), saved["counts"].tolist()
+        ends = np.cumsum(counts).tolist()
+        return {
+            passage_id: vectors[end - count : end]
+            for passage_id, count, end in zip(ids, counts, ends, strict=True)
+        }
 
-    def warm(self) -> None:
+    @cached_property
+    def phrasings(self) -> Phrasings:
+        """How people ask for the passages of the library."""
+        return Phrasings(self.folder / PHRASINGS)
+
+    def warm(self, council: str | None = None) -> None:
         """Load what the first search would load."""
-        self.embedder.embed_query("warm")
-        _ = self.words, self.collections, self.sentence_vectors
+        vector = self.embedder.embed_query("warm")
+        for owner in self.owners_for(council):
+            self.collections[owner].query(query_embeddings=[vector], n_results=1, include=[])
+        _ = self.words(council), self.phrasings, self.sentence_vectors, self.sources, self.passages.positions
 
-
-def current_folder(index: Path) -> Path | None:
-    """Return the folder of the current generation, or None when there is no usable one."""
-    try:
-        folder = index / (index / "current").read_text(encoding="utf-8").strip()
-        manifest = json.loads((folder / "manifest.json").read_bytes())
-    except (OSError, ValueError):
-        return None
-    return folder if manifest.get("format") == FORMAT else None
+    def close(self) -> None:
+        """Let go of the files."""
+        self.passages.close()
+        if "_client" in self.__dict__:
+            self._client.close()
 
 
 def open_index(index: Path, embedder: Embedder) -> Index:
@@ -108,21 +103,9 @@ def open_index(index: Path, embedder: Embedder) -> Index:
         raise IndexMissingError(f"There is no index in {index}.", "Run: council-guide index build --to DIR")
     opened = Index(folder, embedder)
     if opened.manifest.embedder != embedder.identity:
+        opened.close()
         raise IndexMissingError(
             f"The index in {index} was made with another embedder.",
             "Run: council-guide index build",
         )
     return opened
-
-
-def collection_name(owner: str) -> str:
-    """Return the Chroma collection of an owner; passages of two owners never share one."""
-    return f"owner-{owner}"
-
-
-def open_chroma(folder: Path) -> Any:
-    """Open an embedded Chroma without telemetry."""
-    import chromadb
-    from chromadb.config import Settings
-
-    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))

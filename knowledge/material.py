@@ -1,76 +1,124 @@
-"""What goes into an index: passages, their sources, and a fingerprint of everything that was read."""
+"""What goes into an index, document by document: each with a digest, and read only when that is new."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge import notes, source_list
-from knowledge.documents import Document, Skipped, read_folder
+from bot.errors import DocumentError
+from knowledge import asked, notes, source_list
 from knowledge.embed import Embedder
-from knowledge.passages import Passage, PassageSource
-from knowledge.source_list import Tier
-from knowledge.split import split_note, split_text
+from knowledge.notes import Note
+from knowledge.parse.document import READING, Document, Finding
+from knowledge.parse.reader import Reader
+from knowledge.passages import NATIONAL, Passage, PassageSource
+from knowledge.source_list import SourceList, Tier
+from knowledge.split import split_document, split_note
+
+# Changes when the same file would be parsed or split into other passages.
+_RECIPE = b"reading %d, splitting 1" % READING
 
 
-class Material(NamedTuple):
-    """Passages and the sources behind them; `documents` counts the files that were read."""
+class Content(NamedTuple):
+    """What one document gives: passages, the sources behind them, and what a person should look at."""
 
     passages: list[Passage]
-    sources: dict[str, PassageSource]
-    documents: int
-    skipped: list[Skipped]
+    sources: list[PassageSource]
+    findings: tuple[Finding, ...] = ()
 
 
-def read_library(embedder: Embedder) -> Material:
-    """Return the shipped notes."""
+class Item(NamedTuple):
+    """One document of an owner. `digest` changes with what it holds; `read` raises DocumentError."""
+
+    owner: str
+    doc: str
+    digest: str
+    read: Callable[[], Content]
+
+
+def library_items(embedder: Embedder) -> Iterator[Item]:
+    """Yield the shipped notes."""
     listed = source_list.load()
-    passages = [
-        passage for note in notes.load() for passage in split_note(note, listed, embedder.count_tokens)
-    ]
-    used = {source for passage in passages for part in passage.parts for source in part.sources}
-    sources = {source_id: _shown(listed.sources[source_id]) for source_id in sorted(used)}
-    return Material(passages, sources, len(notes.load()), [])
-
-
-def read_documents(folder: Path, owner: str, embedder: Embedder) -> Material:
-    """Return the documents of a folder, as passages of one owner."""
-    passages: list[Passage] = []
-    sources: dict[str, PassageSource] = {}
-    skipped: list[Skipped] = []
-    for item in read_folder(folder):
-        if isinstance(item, Skipped):
-            skipped.append(item)
-            continue
-        source = _document_source(item)
-        sources[source.source_id] = source
-        passages += split_text(
-            item.text,
-            owner=owner,
-            doc=item.doc,
-            title=item.title,
-            source_id=source.source_id,
-            count=embedder.count_tokens,
+    facts = _sources_digest()
+    for note in notes.load():
+        file = resources.files("knowledge").joinpath(note.doc)
+        yield Item(
+            owner=NATIONAL,
+            doc=note.doc,
+            digest=_digest(facts, file.read_bytes(), _asked_bytes(note)),
+            read=_note_reader(note, listed, embedder),
         )
-    return Material(passages, sources, len(sources), skipped)
 
 
-def joined(one: Material, other: Material) -> Material:
-    """Return both together."""
-    return Material(
-        one.passages + other.passages,
-        one.sources | other.sources,
-        one.documents + other.documents,
-        one.skipped + other.skipped,
-    )
+def folder_items(folder: Path, owner: str, embedder: Embedder, reader: Reader) -> Iterator[Item]:
+    """Yield the documents below a folder, in order of their paths; hidden files and folders are passed over.
+
+    Raises:
+        DocumentError: the folder does not exist or is no folder.
+    """
+    if not folder.is_dir():
+        raise DocumentError(f"There is no folder {folder}.", "Name a folder of documents.")
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        doc = path.relative_to(folder).as_posix()
+        if any(part.startswith(".") for part in Path(doc).parts):
+            continue
+        yield Item(
+            owner=owner,
+            doc=doc,
+            digest=file_digest(doc.encode(), path),
+            read=_file_reader(path, doc, owner, embedder, reader),
+        )
 
 
-def _document_source(document: Document) -> PassageSource:
+def file_digest(said: bytes, path: Path) -> str:
+    """Return the digest of a file, and of what is `said` of it."""
+    try:
+        return _digest(said, path.read_bytes())
+    except OSError:
+        # It is named when it is read.
+        return _digest(said)
+
+
+def fingerprint(items: Iterable[Item]) -> str:
+    """Return a hash of everything that would be indexed."""
+    return _digest(*(part.encode() for item in items for part in (item.owner, item.doc, item.digest)))
+
+
+def _asked_bytes(note: Note) -> bytes:
+    file = resources.files("knowledge").joinpath(asked.path_of(note.doc))
+    return file.read_bytes() if file.is_file() else b""
+
+
+def _note_reader(note: Note, listed: SourceList, embedder: Embedder) -> Callable[[], Content]:
+    def read() -> Content:
+        passages = list(split_note(note, listed, embedder.count_tokens))
+        used = sorted({source for passage in passages for part in passage.parts for source in part.sources})
+        return Content(passages, [_shown(listed.sources[source_id]) for source_id in used])
+
+    return read
+
+
+def _file_reader(
+    path: Path, doc: str, owner: str, embedder: Embedder, reader: Reader
+) -> Callable[[], Content]:
+    def read() -> Content:
+        document = reader.read(path, doc)
+        source = _document_source(document, owner)
+        passages = split_document(
+            document, owner=owner, source_id=source.source_id, count=embedder.count_tokens
+        )
+        return Content(list(passages), [source], document.findings)
+
+    return read
+
+
+def _document_source(document: Document, owner: str) -> PassageSource:
     return PassageSource(
-        source_id=document.doc,
+        # Two councils may each have a gifts.md.
+        source_id=document.doc if owner == NATIONAL else f"{owner}/{document.doc}",
         title=document.title,
         publisher="",
         url=None,
@@ -92,22 +140,13 @@ def _shown(source: source_list.Source) -> PassageSource:
     )
 
 
-def library_fingerprint(policies: Mapping[str, Path]) -> str:
-    """Return a hash of the shipped library and of the councils' policies (owner to folder)."""
-    digest = hashlib.sha256()
-    for part in ("library", "sources"):
-        for entry in sorted(resources.files("knowledge").joinpath(part).iterdir(), key=lambda e: e.name):
-            if entry.name.endswith((".md", ".yaml")):
-                digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
-    for owner, folder in sorted(policies.items()):
-        digest.update(owner.encode() + folder_fingerprint(folder))
+def _sources_digest() -> bytes:
+    files = sorted(resources.files("knowledge").joinpath("sources").iterdir(), key=lambda entry: entry.name)
+    return _digest(*(entry.read_bytes() for entry in files if entry.name.endswith(".yaml"))).encode()
+
+
+def _digest(*parts: bytes) -> str:
+    digest = hashlib.sha256(_RECIPE)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
-
-
-def folder_fingerprint(folder: Path) -> bytes:
-    """Return a hash of every file below a folder; of a missing folder, the hash of nothing."""
-    digest = hashlib.sha256()
-    if folder.is_dir():
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.digest()

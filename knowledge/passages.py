@@ -34,6 +34,7 @@ class PassageSource(_Frozen):
     published: str | None
     tier: Tier
     seen: str
+    reviewed: str | None = None
 
     @property
     def described(self) -> str:
@@ -56,7 +57,8 @@ class Passage(_Frozen):
     """At most 256 word pieces of one section.
 
     `owner` is `national` or a council's slug; `doc` is `library/NAME.md` or a path below the folder that
-    was indexed; `section` is the path of headings, joined by " > ".
+    was indexed; `section` is the path of headings, joined by " > ". `asked`: ways in which people ask for it,
+    searched and never shown.
     """
 
     owner: str
@@ -66,6 +68,7 @@ class Passage(_Frozen):
     section: str
     page: int | None = None
     parts: tuple[Part, ...]
+    asked: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -76,6 +79,11 @@ class Passage(_Frozen):
     def search_text(self) -> str:
         """What is embedded and searched: title and headings first, so that short passages keep their topic."""
         return "\n".join(line for line in (self.title, self.section, self.text) if line)
+
+    @property
+    def search_words(self) -> str:
+        """What is searched by its words: the same, and how people ask for it."""
+        return "\n".join((self.search_text, *self.asked))
 
     @property
     def spoken(self) -> tuple[str, ...]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
+from knowledge import asked
 from knowledge.notes import Note
+from knowledge.parse.document import Document
 from knowledge.passages import NATIONAL, Part, Passage, PassageKind
+from knowledge.sections import CountTokens, sections
 from knowledge.sentences import sentences
 from knowledge.source_list import SourceList
 
 PASSAGE_TOKENS = 256
 
-CountTokens = Callable[[str], int]
+_T = TypeVar("_T")
 
 
 def split_note(note: Note, sources: SourceList, count: CountTokens) -> Iterator[Passage]:
     """Yield the passages of one note, each inside one section."""
+    phrasings = asked.load(note.doc)
     for section in note.sections:
         parts: list[Part] = []
         for paragraph in section.paragraphs:
@@ -32,51 +36,46 @@ def split_note(note: Note, sources: SourceList, count: CountTokens) -> Iterator[
                 title=note.title,
                 section=section.heading,
                 parts=group,
+                asked=phrasings.get(section.heading, ()),
             )
 
 
-def split_text(
-    text: str, *, owner: str, doc: str, title: str, source_id: str, count: CountTokens
+def split_document(
+    document: Document, *, owner: str, source_id: str, count: CountTokens
 ) -> Iterator[Passage]:
-    """Yield the passages of a Markdown or plain text, headings kept as the section's path."""
-    for path, body in _sections(text):
-        paragraphs = [" ".join(block.split()) for block in re.split(r"\n\s*\n", body) if block.strip()]
-        parts = [Part(text=paragraph, sources=(source_id,)) for paragraph in paragraphs]
-        for group in _fit(parts, count):
+    """Yield the passages of a document, each inside one section and from the page where it starts."""
+    for section in sections(document):
+        placed = [
+            (short, page)
+            for text, page in section.texts(count, PASSAGE_TOKENS)
+            for short in _short_parts([Part(text=text, sources=(source_id,))], count)
+        ]
+        for group in _groups(placed, lambda pair: count(pair[0].text)):
             yield Passage(
-                owner=owner, kind=PassageKind.ORIGINAL, doc=doc, title=title, section=path, parts=group
+                owner=owner,
+                kind=PassageKind.ORIGINAL,
+                doc=document.doc,
+                title=document.title,
+                section=section.path,
+                page=group[0][1],
+                parts=tuple(part for part, _ in group),
             )
-
-
-def _sections(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (heading path, text below it) of a Markdown text."""
-    headings: list[tuple[int, str]] = []
-    body: list[str] = []
-    for line in text.splitlines():
-        match = re.match(r"(#{1,6})\s+(.*\S)", line)
-        if not match:
-            body.append(line)
-            continue
-        if any(part.strip() for part in body):
-            yield " > ".join(heading for _, heading in headings), "\n".join(body)
-        body = []
-        depth = len(match[1])
-        headings = [pair for pair in headings if pair[0] < depth]
-        headings.append((depth, match[2].strip("# ")))
-    if any(part.strip() for part in body):
-        yield " > ".join(heading for _, heading in headings), "\n".join(body)
 
 
 def _fit(parts: Iterable[Part], count: CountTokens) -> Iterator[tuple[Part, ...]]:
     """Group paragraphs up to the limit; a longer paragraph is cut between sentences, or words if it must."""
-    group: list[Part] = []
+    return _groups(_short_parts(parts, count), lambda part: count(part.text))
+
+
+def _groups(items: Iterable[_T], size_of: Callable[[_T], int]) -> Iterator[tuple[_T, ...]]:
+    group: list[_T] = []
     size = 0
-    for part in _short_parts(parts, count):
-        length = count(part.text)
+    for item in items:
+        length = size_of(item)
         if group and size + length > PASSAGE_TOKENS:
             yield tuple(group)
             group, size = [], 0
-        group.append(part)
+        group.append(item)
         size += length
     if group:
         yield tuple(group)

@@ -56,7 +56,7 @@ def evaluate(app: App) -> Evaluation:
             question = Question(id=row.id, text=row.text, thread=row.thread, council=council.slug)
             reply = conversation.respond(question)
             hits = retriever.search(searched_text(row.text, row.thread), council=council.slug, k=_SHOWN)
-            found = [f"{hit.passage.doc} > {hit.passage.section} ({hit.cosine:.2f})" for hit in hits]
+            found = [f"{hit.passage.doc} > {hit.passage.section} ({hit.nearness:.2f})" for hit in hits]
             results.append(score(row, reply, indexed, lambda text: house.is_house_text(text, council), found))
             bar.show(done, len(questions))
     return Evaluation(tuple(summary(results)), tuple(results))

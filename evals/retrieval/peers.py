@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import numpy as np
-
 from bot.conversation import joined_turns
 from knowledge.index import Index
 from knowledge.passages import Passage
 from knowledge.retrieve import Retriever
-from knowledge.words import tokens
 
 # Several passages may come from one section or document: look this deep for ten distinct ones.
 DEPTH = 50
@@ -28,19 +25,15 @@ def searches(retriever: Retriever, council: str | None) -> Mapping[str, Search]:
 
     return {
         "hybrid": ours,
-        "BM25 alone": lambda text: by_words(index, text),
+        "BM25 alone": lambda text: by_words(index, text, council),
         "dense alone": lambda text: by_meaning(index, text),
     }
 
 
-def by_words(index: Index, text: str) -> list[Passage]:
+def by_words(index: Index, text: str, council: str | None = None) -> list[Passage]:
     """Return the best passages by BM25."""
-    known = [word for word in tokens(text) if word in index.words.vocab_dict]
-    if not known:
-        return []
-    scores = index.words.get_scores(known)
-    order = np.argsort(-scores, kind="stable")[:DEPTH]
-    return [index.passages[int(position)] for position in order if scores[position] > 0]
+    words = index.words(council)
+    return [index.passages[position] for position in words.best(text, DEPTH)] if words else []
 
 
 def by_meaning(index: Index, text: str) -> list[Passage]:
@@ -51,4 +44,4 @@ def by_meaning(index: Index, text: str) -> list[Passage]:
         wanted = min(DEPTH, index.manifest.owners[owner])
         result = collection.query(query_embeddings=[vector], n_results=wanted, include=["distances"])
         found += zip(result["distances"][0], result["ids"][0], strict=True)
-    return [index.passages[index.position[passage_id]] for _, passage_id in sorted(found)[:DEPTH]]
+    return [index.passages[index.passages.positions[passage_id]] for _, passage_id in sorted(found)[:DEPTH]]

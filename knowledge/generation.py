@@ -1,0 +1,103 @@
+"""Generations of an index: one folder for each, never written to again, and a file that names the current one.
+
+INDEX/current                    name of the folder in use
+INDEX/<generation>/manifest.json what was indexed, with which embedder
+                   passages/     the passages, one JSON line each, and where each begins
+                   documents.json, sources.json
+                   sentences.npz the vectors of what notes say, sentence by sentence
+                   phrasings.npz the vectors of how people ask for it
+                   words/<view>/ BM25 over what one asker may see
+                   chroma/       one collection for each owner
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock
+from pydantic import BaseModel, ConfigDict
+
+FORMAT = 3
+_KEPT = 2
+_MANIFEST = "manifest.json"
+SENTENCES = "sentences.npz"
+PHRASINGS = "phrasings.npz"
+
+
+class Manifest(BaseModel):
+    """What an index holds.
+
+    `content` is a hash of everything that was read; `embedded` counts the texts that the model had to read for
+    this generation, `parsed` the documents that were new or changed, of `documents` in all.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    format: int
+    embedder: str
+    content: str
+    built_at: str
+    owners: dict[str, int]
+    documents: int
+    passages: int
+    parsed: int
+    embedded: int
+
+
+def current_folder(index: Path) -> Path | None:
+    """Return the folder of the current generation, or None when there is no usable one."""
+    try:
+        folder = index / (index / "current").read_text(encoding="utf-8").strip()
+        manifest = json.loads((folder / _MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return folder if manifest.get("format") == FORMAT else None
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return what a generation holds."""
+    return Manifest.model_validate_json((folder / _MANIFEST).read_bytes())
+
+
+@contextmanager
+def building(index: Path) -> Iterator[None]:
+    """Hold the lock of an index: one build at a time. What a killed build left is swept first."""
+    index.mkdir(parents=True, exist_ok=True)
+    with FileLock(index / "build.lock"):
+        for path in _folders(index, finished=False):
+            shutil.rmtree(path, ignore_errors=True)
+        yield
+
+
+@contextmanager
+def new_folder(index: Path) -> Iterator[Path]:
+    """Make the folder of a new generation; when filling it fails, nothing of it stays."""
+    # Chroma remembers clients by path: a name must never come again.
+    folder = index / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+    folder.mkdir()
+    try:
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def publish(folder: Path, manifest: Manifest) -> None:
+    """Finish a generation and point to it; readers see the old one or the new one, nothing between."""
+    (folder / _MANIFEST).write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
+    index = folder.parent
+    pointer = index / f"current.{folder.name}"
+    pointer.write_text(folder.name, encoding="utf-8")
+    pointer.replace(index / "current")
+    # A reader may still search the one before.
+    for old in sorted(_folders(index, finished=True), reverse=True)[_KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _folders(index: Path, *, finished: bool) -> list[Path]:
+    return [path for path in index.iterdir() if path.is_dir() and (path / _MANIFEST).is_file() is finished]

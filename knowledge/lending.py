@@ -1,0 +1,107 @@
+"""The current generation of an index, for readers that outlive it: lent for one search, changed between two.
+
+Whoever borrows looks at the pointer first. When it has moved, the new generation is opened and warmed in the
+background while the old one goes on serving; the old one is closed after its last search.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.errors import GuideError
+from knowledge.embed import Embedder
+from knowledge.generation import current_folder
+from knowledge.index import Index, open_index
+
+log = logging.getLogger(__name__)
+
+
+class _Copy:
+    """One generation, and how many read it now."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.readers = 0
+        self.is_old = False
+
+
+class Lending:
+    """Safe to borrow from in many threads."""
+
+    def __init__(self, path: Path, embedder: Embedder, council: str | None = None) -> None:
+        """Open the current generation; `council`: whose first search is prepared for.
+
+        Raises:
+            IndexMissingError: there is none, or it was made with another embedder.
+        """
+        self._path = path
+        self._embedder = embedder
+        self._council = council
+        self._lock = threading.Lock()
+        self._copy = _Copy(open_index(path, embedder))
+        self._opening: threading.Thread | None = None
+        # A generation that could not be opened is not tried again at every search.
+        self._refused: Path | None = None
+
+    @contextmanager
+    def lend(self) -> Iterator[Index]:
+        """Lend the newest generation that is ready."""
+        self._look()
+        with self._lock:
+            copy = self._copy
+            copy.readers += 1
+        try:
+            yield copy.index
+        finally:
+            with self._lock:
+                copy.readers -= 1
+                is_last = copy.is_old and not copy.readers
+            if is_last:
+                copy.index.close()
+
+    def settle(self) -> None:
+        """Wait until a generation that is being opened serves."""
+        if opening := self._opening:
+            opening.join()
+
+    def close(self) -> None:
+        """Close the index; nobody may be searching any more."""
+        self.settle()
+        self._copy.index.close()
+
+    def _look(self) -> None:
+        """Begin to open what the pointer names, if it is new."""
+        folder = current_folder(self._path)
+        if folder in (None, self._copy.index.folder, self._refused):
+            return
+        with self._lock:
+            if self._opening is None:
+                self._opening = threading.Thread(target=self._change, name="index", daemon=True)
+                self._opening.start()
+
+    def _change(self) -> None:
+        try:
+            new = open_index(self._path, self._embedder)
+            new.warm(self._council)
+        except (GuideError, OSError, ValueError) as error:
+            log.error(
+                "A new index cannot be opened (%s); the one before goes on serving.", type(error).__name__
+            )
+            self._refused = current_folder(self._path)
+        else:
+            self._put(new)
+        finally:
+            self._opening = None
+
+    def _put(self, new: Index) -> None:
+        with self._lock:
+            old, self._copy = self._copy, _Copy(new)
+            old.is_old = True
+            is_unread = not old.readers
+        log.info("Index %s serves now.", new.folder.name)
+        if is_unread:
+            old.index.close()
