@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.clock import SystemClock
+from bot.clock import ZONE, SystemClock
 from bot.conversation import Conversation, Handover
 from bot.council import Council
 from bot.council import load as load_council
@@ -18,9 +18,9 @@ from bot.office import Office
 from bot.privacy.redact import Redactor, known_words
 from bot.settings import Settings
 from bot.triage.assess import Triage
-from knowledge.build import ensure_library
+from knowledge.build import Shelves, ensure_library
 from knowledge.embed import MiniLm
-from knowledge.index import Index, open_index
+from knowledge.lending import Lending
 from knowledge.retrieve import Retriever
 from knowledge.words import tokens
 
@@ -53,20 +53,28 @@ class App:
     def council(self) -> Council:
         return load_council(self.settings.council_dir)
 
-    def policies(self) -> dict[str, Path]:
-        """Return the folder of policies of each council, by slug."""
-        return {self.council.slug: self.settings.council_dir / "policies"}
-
-    def index(self) -> Index:
-        """Open the index that was asked for, or the library's, built first if it is out of date."""
-        if self._index_at is not None:
-            return open_index(self._index_at, self.embedder)
-        ensure_library(self.settings.index_dir, self.embedder, self.policies())
-        return open_index(self.settings.index_dir, self.embedder)
+    def shelves(self) -> Shelves:
+        """Return where documents beside the shipped notes lie."""
+        return Shelves(
+            policies={self.council.slug: self.settings.council_dir / "policies"},
+            added=self.settings.sources_dir,
+            today=SystemClock().now().astimezone(ZONE).date(),
+        )
 
     @cached_property
+    def lending(self) -> Lending:
+        """The index that was asked for, or the library's, built first if it is out of date."""
+        path = self._index_at
+        if path is None:
+            path = self.settings.index_dir
+            ensure_library(path, self.embedder, self.shelves())
+        return Lending(path, self.embedder, self.council.slug)
+
+    @property
     def retriever(self) -> Retriever:
-        return Retriever(self.index())
+        """The search of the generation that serves now."""
+        with self.lending.lend() as index:
+            return Retriever(index)
 
     def database(self) -> Database:
         """Open the council's rows, with the key file that belongs to them."""
@@ -91,10 +99,12 @@ class App:
 
     def conversation_of(self, office: Office, handover: Handover) -> Conversation:
         """Build the conversation on what the council's folder says now."""
-        vocabulary = self.retriever.index.words.vocab_dict if self.retriever.index.passages else {}
+        with self.lending.lend() as index:
+            words = index.words(office.council.slug)
+            vocabulary = words.vocabulary if words else {}
         return Conversation(
             triage=self.triage,
-            retriever=self.retriever,
+            lending=self.lending,
             council=office.council,
             house=office.house,
             handover=handover,

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from bot import settings as settings_module
+from bot import sources_cli
 from bot.errors import BatchError, GuideError
 from bot.models import Question
 
@@ -22,10 +23,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 index_app = typer.Typer(help="Build the search index, or say what is in it.", no_args_is_help=True)
-sources_app = typer.Typer(help="The public sources behind the notes.", no_args_is_help=True)
 cases_app = typer.Typer(help="The cases of the liaison desk.", no_args_is_help=True)
 app.add_typer(index_app, name="index")
-app.add_typer(sources_app, name="sources")
+app.add_typer(sources_cli.app, name="sources")
 app.add_typer(cases_app, name="cases")
 
 Text = Annotated[str | None, typer.Argument(help="The message, in quotes.", show_default=False)]
@@ -147,13 +147,17 @@ def search(
 def index_build(
     from_dir: Annotated[
         Path | None,
-        typer.Option("--from", help="Index this folder of .md and .txt files instead of the library."),
+        typer.Option(
+            "--from",
+            help="Index this folder of PDF, Word, HTML, Markdown and text files instead of the library.",
+        ),
     ] = None,
     to_dir: Annotated[
         Path | None, typer.Option("--to", help="Where to write the index; without it, where `ask` looks.")
     ] = None,
 ) -> None:
     """Build the index. Only what changed is embedded again; the old index serves until the new one is whole."""
+    from bot import show
     from bot.show import Bar
     from knowledge import build
 
@@ -165,13 +169,9 @@ def index_build(
         if from_dir:
             done = build.build_folder(from_dir, to, built.embedder, bar.show)
         else:
-            done = build.build_library(to, built.embedder, built.policies(), bar.show)
-    for skipped in done.skipped:
-        sys.stderr.write(f"left out: {skipped.doc}: {skipped.why}\n")
-    manifest = done.manifest
-    sys.stdout.write(
-        f"{manifest.documents} documents, {manifest.passages} passages, {manifest.embedded} texts newly embedded.\n"
-    )
+            done = build.build_library(to, built.embedder, built.shelves(), bar.show)
+    sys.stderr.write(show.remarks(done))
+    sys.stdout.write(show.built(done) + "\n")
 
 
 @index_app.command("status")
@@ -183,29 +183,6 @@ def index_status(index: IndexDir = None) -> None:
     built = _app()
     opened = open_index(index or built.settings.index_dir, built.embedder)
     sys.stdout.write(show.index_status(opened) + "\n")
-
-
-@sources_app.command("list")
-def sources_list(
-    tier: Annotated[
-        str | None, typer.Option(help="Only this tier: law, official, threat-report, policy ...")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """List the public sources, with their dates, tiers and licences."""
-    from bot import show
-    from knowledge import source_list
-
-    rows = [source for source in source_list.load().sources.values() if tier in (None, source.tier.value)]
-    if not rows:
-        tiers = ", ".join(tier.value for tier in source_list.Tier if tier.value != "house")
-        raise GuideError(f"No source has the tier '{tier}'.", f"Tiers: {tiers}.")
-    if as_json:
-        sys.stdout.write(
-            "".join(_dump(row.model_dump(mode="json", exclude={"facts"})) + "\n" for row in rows)
-        )
-    else:
-        sys.stdout.write(show.sources(rows) + "\n")
 
 
 @app.command()

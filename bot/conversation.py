@@ -23,6 +23,8 @@ from bot.models import Composer, Level, Outcome, Question, Reply, Risk
 from bot.privacy.redact import Redactor
 from bot.triage.assess import Triage
 from bot.triage.mask import mask
+from knowledge.index import Index
+from knowledge.lending import Lending
 from knowledge.retrieve import Hit, Retriever
 from knowledge.source_list import Tier
 
@@ -48,7 +50,7 @@ class Conversation:
         self,
         *,
         triage: Triage,
-        retriever: Retriever,
+        lending: Lending,
         council: Council,
         house: House,
         handover: Handover,
@@ -57,8 +59,7 @@ class Conversation:
         model: LanguageModel | None = None,
     ) -> None:
         self._triage = triage
-        self._retriever = retriever
-        self._extractor = Extractor(retriever.index)
+        self._lending = lending
         self._council = council
         self._house = house
         self._handover = handover
@@ -67,8 +68,12 @@ class Conversation:
         self._model = model
 
     def respond(self, question: Question) -> Reply:
-        """Answer one question."""
-        reply = Draft(question)
+        """Answer one question, from one generation of the index."""
+        with self._lending.lend() as index:
+            return self._respond(Draft(question), Retriever(index))
+
+    def _respond(self, reply: Draft, retriever: Retriever) -> Reply:
+        question = reply.question
         screened = screen.read(question.text)
         if scope.is_courtesy(screened.text):
             # "Thanks" tells nothing new, whatever was told before it.
@@ -88,28 +93,33 @@ class Conversation:
             return self._canned(reply, Outcome.CLARIFY, "unclear")
 
         searched = searched_text(screened.text, question.thread)
-        hits = reply.timed(
-            "retrieve", lambda: self._retriever.search(searched, council=question.council, k=_FOUND)
-        )
+        hits = reply.timed("retrieve", lambda: retriever.search(searched, council=question.council, k=_FOUND))
         if gate.asks_for_unheld_council(screened.text, hits):
             return self._canned(reply, Outcome.NO_SOURCE, "council_policy_not_held")
-        if not gate.may_answer(searched, hits, self._retriever.index):
-            return self._nothing_found(reply, screened.text)
+        if not gate.may_answer(searched, hits, retriever.index):
+            return self._nothing_found(reply, screened.text, retriever.index)
 
         calm = Calm(screened.text, risk.level)
         passages = [hit.passage for hit in hits]
-        for composer, claims in self._composed(reply, screened.text, searched, hits, calm):
+        extractor = Extractor(retriever.index)
+        for composer, claims in self._composed(reply, screened.text, searched, hits, calm, extractor):
             proved = reply.timed("verify", partial(verify.check, claims, passages, screened.text)).claims
             if said := [claim for claim in proved if calm.allows(claim.text)]:
-                return self._answer(reply, composer, said)
-        return self._nothing_found(reply, screened.text)
+                return self._answer(reply, composer, said, retriever.index)
+        return self._nothing_found(reply, screened.text, retriever.index)
 
     def hear(self, text: str) -> Risk:
         """Judge the risk in words that ask for no answer."""
         return self._triage.assess(screen.read(text).text, ())
 
     def _composed(
-        self, reply: Draft, question: str, searched: str, hits: Sequence[Hit], calm: Calm
+        self,
+        reply: Draft,
+        question: str,
+        searched: str,
+        hits: Sequence[Hit],
+        calm: Calm,
+        extractor: Extractor,
     ) -> Iterator[tuple[Composer, Sequence[Claim]]]:
         """Yield the model's claims, if there is a model and it answers, and then the extracted ones.
 
@@ -126,11 +136,11 @@ class Conversation:
                 log.warning("%s Answering by extraction.", error.message)
         yield (
             Composer.EXTRACT,
-            reply.timed("compose", lambda: self._extractor.extract(searched, hits, calm)),
+            reply.timed("compose", lambda: extractor.extract(searched, hits, calm)),
         )
 
-    def _answer(self, reply: Draft, composer: Composer, claims: Sequence[Claim]) -> Reply:
-        rendered = render.render(claims, self._retriever.index.sources)
+    def _answer(self, reply: Draft, composer: Composer, claims: Sequence[Claim], index: Index) -> Reply:
+        rendered = render.render(claims, index.sources)
         blocks = [rendered.text]
         if any(source.tier is Tier.LAW for citation in rendered.citations for source in citation.sources):
             blocks.append(self._house.canned("not_legal_advice"))
@@ -157,12 +167,12 @@ class Conversation:
             Outcome.ANSWERED, said, reason=reason, composer=Composer.HOUSE, citations=rendered.citations
         )
 
-    def _nothing_found(self, reply: Draft, text: str) -> Reply:
+    def _nothing_found(self, reply: Draft, text: str, index: Index) -> Reply:
         if scope.speaks_of_koha(text):
             return self._say_house_text(reply, self._house.fixed("koha"), reason="koha")
         if not scope.in_field(text):
             return self._canned(reply, Outcome.OUT_OF_SCOPE, "off_topic")
-        return self._canned(reply, Outcome.NO_SOURCE, "nothing_found", searched=self._searched_places())
+        return self._canned(reply, Outcome.NO_SOURCE, "nothing_found", searched=self._searched_places(index))
 
     def _canned(self, reply: Draft, outcome: Outcome, reason: str, **slots: str) -> Reply:
         said = self._with_handover(reply, self._house.canned(reason, **slots))
@@ -175,9 +185,8 @@ class Conversation:
         reply.case, told = self._handover.open(reply.question, reply.risk, said)
         return f"{text}\n\n{told}" if told else text
 
-    def _searched_places(self) -> str:
-        manifest = self._retriever.index.manifest
-        own = manifest.owners.get(self._council.slug, 0)
+    def _searched_places(self, index: Index) -> str:
+        own = index.manifest.owners.get(self._council.slug, 0)
         places = "our notes on national guidance, the law and threat reports"
         return f"{places}, and your council's own policies" if own else places
 

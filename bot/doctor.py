@@ -122,7 +122,7 @@ def _embedder(_: Settings) -> Iterator[Check]:
 def _index(settings: Settings) -> Iterator[Check]:
     from bot.app import App
 
-    manifest = App(settings).index().manifest
+    manifest = App(settings).retriever.index.manifest
     yield Check("index", "green", f"{manifest.passages} passages of {manifest.documents} documents")
 
 

@@ -54,6 +54,11 @@ class Settings(BaseSettings):
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
 
     @property
+    def sources_dir(self) -> Path:
+        """Where added documents are kept."""
+        return self.data_dir / "sources"
+
+    @property
     def index_dir(self) -> Path:
         """Where the index of the library and the council's policies lies."""
         return self.data_dir / "index"

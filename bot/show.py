@@ -16,6 +16,8 @@ from knowledge.passages import PassageSource
 if TYPE_CHECKING:
     from bot.doctor import Check
     from bot.escalation.listing import CaseReading
+    from bot.sources import Checked
+    from knowledge.build import Built
     from knowledge.index import Index
     from knowledge.retrieve import Hit
     from knowledge.source_list import Source
@@ -80,6 +82,53 @@ def index_status(index: Index) -> str:
         *(f"  tier {tier}: cited by {count} passages" for tier, count in sorted(tiers.items())),
     ]
     return "\n".join(lines)
+
+
+def built(done: Built) -> str:
+    """Return what a build did, in one line."""
+    manifest = done.manifest
+    return (
+        f"{manifest.documents} documents, {manifest.passages} passages; {manifest.parsed} documents were new or "
+        f"changed, {manifest.embedded} texts newly embedded."
+    )
+
+
+def remarks(done: Built) -> str:
+    """Return one line for each file that was left out, and for each thing that a person should look at."""
+    lines = [f"left out: {skipped.doc}: {skipped.why}\n" for skipped in done.skipped]
+    for doc, found in done.findings.items():
+        for finding in found:
+            lines.append(f"look at: {doc}: {finding.described}\n")
+    return "".join(lines)
+
+
+def held(rows: Sequence[dict[str, Any]]) -> str:
+    """Return one line for each added document, or nothing when there is none."""
+    if not rows:
+        return ""
+    lines = ["added documents:"]
+    for row in rows:
+        told = f" ({row['why']})" if row["why"] else ""
+        name = row["id"] if row["standing"] == "broken" else f"{row['council']}/{row['id']}: {row['title']}"
+        lines.append(f"  {name}. {row['standing']}{told}")
+    return "\n".join(lines) + "\n"
+
+
+def fields(known: dict[str, Any]) -> str:
+    """Return what is known of one thing, a line each."""
+    return "\n".join(
+        f"{name.replace('_', ' ')}: {value}" for name, value in known.items() if value not in (None, [], ())
+    )
+
+
+def checked(rows: Sequence[Checked]) -> str:
+    """Return one line for each document that needs a person."""
+    if not rows:
+        return "Every added document is current."
+    return "\n".join(
+        f"{row.source}: {row.why}" + (f"; {row.cited_by} kept answers cite it" if row.cited_by else "")
+        for row in rows
+    )
 
 
 def sources(rows: Sequence[Source]) -> str:

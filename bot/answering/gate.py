@@ -29,7 +29,7 @@ def nearness(query: Vector, hits: Sequence[Hit], index: Index) -> float:
     An original has no stored heading and sentences: its passage alone counts.
     """
     looked_at = hits[:_LOOKED_AT]
-    passage = max(hit.cosine for hit in looked_at)
+    passage = max(hit.nearness for hit in looked_at)
     stored = [index.sentence_vectors.get(hit.passage.id) for hit in looked_at]
     known = [vectors @ query for vectors in stored if vectors is not None]
     if not known:

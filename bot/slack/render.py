@@ -111,6 +111,8 @@ class Renderer:
             return notes.refused(Refused(body), council)
         if kind is NoticeKind.NOTE:
             return notes.note(body)
+        if kind is NoticeKind.CORRECTION:
+            return notes.correction(body)
         if kind is NoticeKind.UNREACHED:
             return self._unreached(session, case, council)
         if kind is NoticeKind.MARKED:

@@ -28,6 +28,7 @@ class NoticeKind(StrEnum):
     RECEIPT = "receipt"
     RECEIPT_CHANGED = "receipt changed"
     NOTE = "note"
+    CORRECTION = "correction"
     GIVEN_BACK = "given back"
     UNREACHED = "unreached"
     CLAIMED = "claimed"

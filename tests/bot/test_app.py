@@ -31,4 +31,4 @@ def test_a_model_without_a_key_or_a_server_is_refused_by_name(monkeypatch: pytes
 
 def test_each_council_has_its_own_folder_of_policies() -> None:
     app = App(settings.load())
-    assert list(app.policies()) == [app.council.slug]
+    assert list(app.shelves().policies) == [app.council.slug]

@@ -14,5 +14,5 @@ from bot.settings import Settings
 def built_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library's index, built once."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("built"))
-    App(settings).index()
+    _ = App(settings).lending
     return settings.index_dir

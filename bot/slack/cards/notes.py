@@ -100,6 +100,14 @@ def note(text: str) -> Card:
     return Card(text=escape(text.replace("**", "")), blocks=[section(mrkdwn(text))])
 
 
+def correction(why: str) -> Card:
+    """Tell a member that the source of an answer above is used no more."""
+    text = (
+        f"A correction to my answer above: {why}. Please do not rely on what I quoted from it; ask me again."
+    )
+    return Card(text=escape(text), blocks=[section(escape(text))])
+
+
 def unreached(told: str, council: Council, danger: str | None) -> Card:
     """Say that whoever should have been told could not be reached, and where else to turn."""
     first = [section(mrkdwn(danger))] if danger else []
