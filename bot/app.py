@@ -22,6 +22,7 @@ from knowledge.build import Shelves, ensure_library
 from knowledge.embed import MiniLm
 from knowledge.lending import Lending
 from knowledge.retrieve import Retriever
+from knowledge.vector_store import VectorStore
 from knowledge.words import tokens
 
 if TYPE_CHECKING:
@@ -59,16 +60,17 @@ class App:
             policies={self.council.slug: self.settings.council_dir / "policies"},
             added=self.settings.sources_dir,
             today=SystemClock().now().astimezone(ZONE).date(),
+            chroma_url=self.settings.chroma_url,
         )
 
     @cached_property
     def lending(self) -> Lending:
         """The index that was asked for, or the library's, built first if it is out of date."""
-        path = self._index_at
-        if path is None:
-            path = self.settings.index_dir
-            ensure_library(path, self.embedder, self.shelves())
-        return Lending(path, self.embedder, self.council.slug)
+        if self._index_at is not None:
+            return Lending(self._index_at, self.embedder, self.council.slug)
+        path = self.settings.index_dir
+        ensure_library(path, self.embedder, self.shelves())
+        return Lending(path, self.embedder, self.council.slug, VectorStore(self.settings.chroma_url))
 
     @property
     def retriever(self) -> Retriever:

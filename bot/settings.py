@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
 
+    chroma_url: str | None = Field(
+        default=None, description="A Chroma server for the vectors; none: they lie in the data folder."
+    )
+
     @property
     def sources_dir(self) -> Path:
         """Where added documents are kept."""

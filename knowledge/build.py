@@ -21,6 +21,7 @@ from knowledge.parse.document import Finding
 from knowledge.parse.reader import Reader
 from knowledge.passages import NATIONAL, Passage
 from knowledge.records import Record
+from knowledge.vector_store import VectorStore
 from knowledge.vectors import VectorCache
 
 Progress = Callable[[int, int], None]
@@ -45,12 +46,13 @@ class Shelves(NamedTuple):
     """Where documents beside the shipped notes lie.
 
     `policies`: each council's folder, by slug. `added`: what `sources add` and `sources fetch` keep. `today`:
-    what has expired by then is left out.
+    what has expired by then is left out. `chroma_url`: the server for the vectors, where there is one.
     """
 
     policies: Mapping[str, Path] = {}
     added: Path | None = None
     today: date = date.min
+    chroma_url: str | None = None
 
 
 def build_library(
@@ -58,7 +60,7 @@ def build_library(
 ) -> Built:
     """Index the shipped notes, each council's policies under its own name, and the added documents."""
     with _library(embedder, shelves) as items:
-        return _build(index, embedder, items, progress)
+        return _build(index, embedder, items, progress, VectorStore(shelves.chroma_url))
 
 
 def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progress | None = None) -> Built:
@@ -69,7 +71,8 @@ def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progre
     """
     with Reader() as reader:
         items = list(folder_items(folder, NATIONAL, embedder, reader))
-        return _build(index, embedder, items, progress, refuse_empty=f"Nothing in {folder} could be indexed.")
+        nothing = f"Nothing in {folder} could be indexed."
+        return _build(index, embedder, items, progress, VectorStore(), refuse_empty=nothing)
 
 
 def ensure_library(index: Path, embedder: Embedder, shelves: Shelves) -> Built | None:
@@ -81,7 +84,7 @@ def ensure_library(index: Path, embedder: Embedder, shelves: Shelves) -> Built |
         with FileLock(index / "ensure.lock"):
             if _is_current(index, embedder, fingerprint(items)):
                 return None
-            return _build(index, embedder, items, None)
+            return _build(index, embedder, items, None, VectorStore(shelves.chroma_url))
 
 
 def ship_vectors(file: Path, embedder: Embedder) -> int:
@@ -125,17 +128,19 @@ def _build(
     embedder: Embedder,
     items: list[Item],
     progress: Progress | None,
+    store: VectorStore,
     refuse_empty: str | None = None,
 ) -> Built:
     """Write a generation beside the current one, and point to it only when all of it is there."""
     content = fingerprint(items)
-    with generation.building(index):
+    with generation.building(index) as left:
+        store.drop(left)
         before = generation.current_folder(index)
         if before and _is_current(index, embedder, content):
             same = generation.read_manifest(before).model_copy(update={"parsed": 0, "embedded": 0})
             return _built(same, fill.read_records(before))
         with generation.new_folder(index) as folder:
-            filled = fill.fill(folder, embedder, items, before, progress)
+            filled = fill.fill(folder, embedder, items, before, store, progress)
             if refuse_empty and not filled.owners:
                 raise DocumentError(refuse_empty, "Put PDF, Word, HTML, Markdown or text files into it.")
             manifest = Manifest(
@@ -149,7 +154,8 @@ def _build(
                 parsed=filled.parsed,
                 embedded=filled.embedded,
             )
-            generation.publish(folder, manifest)
+            dropped = generation.publish(folder, manifest)
+        store.drop(dropped)
     return _built(manifest, filled.records)
 
 

@@ -6,18 +6,19 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from bot.errors import DocumentError
-from knowledge import passage_file, phrasings, records, vectors_in_chroma, word_index
+from knowledge import passage_file, phrasings, records, vector_store, word_index
 from knowledge.embed import DIMENSIONS, Embedder
 from knowledge.generation import PHRASINGS, SENTENCES, read_manifest
 from knowledge.material import Item
 from knowledge.passage_file import PassageFile
 from knowledge.passages import NATIONAL, Passage, PassageKind
 from knowledge.records import Record
+from knowledge.vector_store import VectorStore
 from knowledge.vectors import VectorCache
 from knowledge.words import tokens
 
@@ -108,6 +109,7 @@ def fill(
     embedder: Embedder,
     items: Sequence[Item],
     before: Path | None,
+    store: VectorStore,
     progress: Callable[[int, int], None] | None,
 ) -> Filled:
     """Write everything but the manifest."""
@@ -123,7 +125,7 @@ def fill(
     passages = PassageFile(folder / "passages")
     cache = VectorCache(embedder)
     cache.load_shipped()
-    _fill_vectors(folder, draft, passages, cache, old, progress)
+    _fill_vectors(folder, draft, passages, cache, old, store, progress)
     _fill_spoken(folder, draft, passages, cache, old)
     _fill_words(folder, draft, passages, old)
     (folder / "sources.json").write_text(
@@ -147,33 +149,43 @@ def _fill_vectors(
     passages: PassageFile,
     cache: VectorCache,
     old: _Before | None,
+    store: VectorStore,
     progress: Callable[[int, int], None] | None,
 ) -> None:
     """Keep the vectors of what is still there; run the rest through llama-index's ingestion."""
-    from knowledge.ingest import ingest
-
+    filled = [owner for owner in old.owners if old.ids_of(owner)] if old else []
     if old:
-        shutil.copytree(old.folder / "chroma", folder / "chroma")
-    client = vectors_in_chroma.open_client(folder / "chroma")
+        store.take_over(old.folder, folder, filled)
+    vectors = store.open(folder)
     owners = list(dict.fromkeys(draft.owners))
-    for gone in set(old.owners if old else ()) - set(owners):
-        if old and old.ids_of(gone):
-            client.delete_collection(vectors_in_chroma.collection_name(gone))
+    for gone in set(filled) - set(owners):
+        vectors.delete(gone)
     wanted = {owner: [draft.ids[at] for at in draft.positions_of([owner])] for owner in owners}
     there = {owner: set(old.ids_of(owner)) if old else set() for owner in owners}
     total = sum(len(set(wanted[owner]) - there[owner]) for owner in owners)
     done = 0
     for owner in owners:
-        collection = vectors_in_chroma.open_collection(client, owner)
-        vectors_in_chroma.delete(collection, sorted(there[owner] - set(wanted[owner])))
+        collection = vectors.made(owner)
+        vector_store.delete(collection, sorted(there[owner] - set(wanted[owner])))
         added = [name for name in wanted[owner] if name not in there[owner]]
         for start in range(0, len(added), _BATCH):
             batch = [passages[passages.positions[name]] for name in added[start : start + _BATCH]]
-            ingest(batch, cache, collection)
+            _add(collection, batch, cache)
             done += len(batch)
             if progress:
                 progress(done, total)
-    client.close()
+    vectors.close()
+
+
+def _add(collection: Any, passages: list[Passage], cache: VectorCache) -> None:
+    texts = [passage.search_text for passage in passages]
+    if cache.knows(texts):
+        # The first start has nothing to embed: it need not wait a second for llama-index to load.
+        vector_store.add(collection, [passage.id for passage in passages], cache.embed(texts), texts)
+        return
+    from knowledge.ingest import ingest
+
+    ingest(passages, cache, collection)
 
 
 def _fill_spoken(

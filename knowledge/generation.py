@@ -65,13 +65,14 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 @contextmanager
-def building(index: Path) -> Iterator[None]:
-    """Hold the lock of an index: one build at a time. What a killed build left is swept first."""
+def building(index: Path) -> Iterator[list[str]]:
+    """Hold the lock of an index: one build at a time. What killed builds left is swept first, and named."""
     index.mkdir(parents=True, exist_ok=True)
     with FileLock(index / "build.lock"):
-        for path in _folders(index, finished=False):
+        left = _folders(index, finished=False)
+        for path in left:
             shutil.rmtree(path, ignore_errors=True)
-        yield
+        yield [path.name for path in left]
 
 
 @contextmanager
@@ -87,16 +88,21 @@ def new_folder(index: Path) -> Iterator[Path]:
         raise
 
 
-def publish(folder: Path, manifest: Manifest) -> None:
-    """Finish a generation and point to it; readers see the old one or the new one, nothing between."""
+def publish(folder: Path, manifest: Manifest) -> list[str]:
+    """Finish a generation and point to it; return the names of the old ones that were dropped.
+
+    Readers see the old one or the new one, nothing between.
+    """
     (folder / _MANIFEST).write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
     index = folder.parent
     pointer = index / f"current.{folder.name}"
     pointer.write_text(folder.name, encoding="utf-8")
     pointer.replace(index / "current")
     # A reader may still search the one before.
-    for old in sorted(_folders(index, finished=True), reverse=True)[_KEPT:]:
-        shutil.rmtree(old, ignore_errors=True)
+    old = sorted(_folders(index, finished=True), reverse=True)[_KEPT:]
+    for path in old:
+        shutil.rmtree(path, ignore_errors=True)
+    return [path.name for path in old]
 
 
 def _folders(index: Path, *, finished: bool) -> list[Path]:

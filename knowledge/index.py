@@ -15,15 +15,16 @@ from knowledge.generation import PHRASINGS, SENTENCES, current_folder, read_mani
 from knowledge.passage_file import PassageFile
 from knowledge.passages import NATIONAL, PassageSource
 from knowledge.phrasings import Phrasings
-from knowledge.vectors_in_chroma import collection_name, open_client
+from knowledge.vector_store import Vectors, VectorStore
 from knowledge.word_index import WordIndex
 
 
 class Index:
     """Reads one generation. Nothing is loaded before it is asked for."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, store: VectorStore) -> None:
         self.folder = folder
+        self._store = store
         self.embedder = embedder
         self.manifest = read_manifest(folder)
         self.passages = PassageFile(folder / "passages")
@@ -50,16 +51,13 @@ class Index:
         return self._words[view]
 
     @cached_property
-    def _client(self) -> Any:
-        return open_client(self.folder / "chroma")
+    def _vectors(self) -> Vectors:
+        return self._store.open(self.folder)
 
     @cached_property
     def collections(self) -> dict[str, Any]:
         """The Chroma collection of each owner."""
-        return {
-            owner: self._client.get_collection(collection_name(owner), embedding_function=None)
-            for owner in self.manifest.owners
-        }
+        return {owner: self._vectors.collection(owner) for owner in self.manifest.owners}
 
     @cached_property
     def sentence_vectors(self) -> dict[str, Vector]:
@@ -88,12 +86,12 @@ class Index:
     def close(self) -> None:
         """Let go of the files."""
         self.passages.close()
-        if "_client" in self.__dict__:
-            self._client.close()
+        if "_vectors" in self.__dict__:
+            self._vectors.close()
 
 
-def open_index(index: Path, embedder: Embedder) -> Index:
-    """Open the current generation.
+def open_index(index: Path, embedder: Embedder, store: VectorStore | None = None) -> Index:
+    """Open the current generation; without a `store` its vectors lie in its folder.
 
     Raises:
         IndexMissingError: there is none, or it was made with another embedder.
@@ -101,7 +99,7 @@ def open_index(index: Path, embedder: Embedder) -> Index:
     folder = current_folder(index)
     if folder is None:
         raise IndexMissingError(f"There is no index in {index}.", "Run: council-guide index build --to DIR")
-    opened = Index(folder, embedder)
+    opened = Index(folder, embedder, store or VectorStore())
     if opened.manifest.embedder != embedder.identity:
         opened.close()
         raise IndexMissingError(

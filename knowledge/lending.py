@@ -16,6 +16,7 @@ from bot.errors import GuideError
 from knowledge.embed import Embedder
 from knowledge.generation import current_folder
 from knowledge.index import Index, open_index
+from knowledge.vector_store import VectorStore
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,9 @@ class _Copy:
 class Lending:
     """Safe to borrow from in many threads."""
 
-    def __init__(self, path: Path, embedder: Embedder, council: str | None = None) -> None:
+    def __init__(
+        self, path: Path, embedder: Embedder, council: str | None = None, store: VectorStore | None = None
+    ) -> None:
         """Open the current generation; `council`: whose first search is prepared for.
 
         Raises:
@@ -40,9 +43,10 @@ class Lending:
         """
         self._path = path
         self._embedder = embedder
+        self._store = store
         self._council = council
         self._lock = threading.Lock()
-        self._copy = _Copy(open_index(path, embedder))
+        self._copy = _Copy(open_index(path, embedder, store))
         self._opening: threading.Thread | None = None
         # A generation that could not be opened is not tried again at every search.
         self._refused: Path | None = None
@@ -85,7 +89,7 @@ class Lending:
 
     def _change(self) -> None:
         try:
-            new = open_index(self._path, self._embedder)
+            new = open_index(self._path, self._embedder, self._store)
             new.warm(self._council)
         except (GuideError, OSError, ValueError) as error:
             log.error(

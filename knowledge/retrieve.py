@@ -12,7 +12,7 @@ from knowledge.embed import Embedder, Vector
 from knowledge.index import Index
 from knowledge.passages import NATIONAL, Passage
 from knowledge.sentences import sentences
-from knowledge.vectors_in_chroma import nearest
+from knowledge.vector_store import nearest
 
 DENSE_WEIGHT = 0.6
 # With phrasings the words tell more (both read off the development questions).

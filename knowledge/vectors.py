@@ -39,6 +39,10 @@ class VectorCache:
             with file.open("rb") as handle:
                 self.load(handle)
 
+    def knows(self, texts: Sequence[str]) -> bool:
+        """Return whether all of these have a vector already."""
+        return all(_key(text) in self._known for text in texts)
+
     def embed(self, texts: Sequence[str]) -> Vector:
         """Return unit vectors of shape (len(texts), dimensions)."""
         keys = [_key(text) for text in texts]
