@@ -258,6 +258,6 @@ def bench(
     quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions.")] = False,
 ) -> None:
     """Measure cold and warm speed beside the named peers, in this one run."""
-    from evals.bench import run
+    from evals.bench.run import run
 
     run(quick=quick)

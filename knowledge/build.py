@@ -60,7 +60,7 @@ def build_library(
 ) -> Built:
     """Index the shipped notes, each council's policies under its own name, and the added documents."""
     with _library(embedder, shelves) as items:
-        return _build(index, embedder, items, progress, VectorStore(shelves.chroma_url))
+        return build_items(index, embedder, items, VectorStore(shelves.chroma_url), progress)
 
 
 def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progress | None = None) -> Built:
@@ -72,7 +72,7 @@ def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progre
     with Reader() as reader:
         items = list(folder_items(folder, NATIONAL, embedder, reader))
         nothing = f"Nothing in {folder} could be indexed."
-        return _build(index, embedder, items, progress, VectorStore(), refuse_empty=nothing)
+        return build_items(index, embedder, items, VectorStore(), progress, refuse_empty=nothing)
 
 
 def ensure_library(index: Path, embedder: Embedder, shelves: Shelves) -> Built | None:
@@ -84,7 +84,7 @@ def ensure_library(index: Path, embedder: Embedder, shelves: Shelves) -> Built |
         with FileLock(index / "ensure.lock"):
             if _is_current(index, embedder, fingerprint(items)):
                 return None
-            return _build(index, embedder, items, None, VectorStore(shelves.chroma_url))
+            return build_items(index, embedder, items, VectorStore(shelves.chroma_url))
 
 
 def ship_vectors(file: Path, embedder: Embedder) -> int:
@@ -123,15 +123,19 @@ def _is_current(index: Path, embedder: Embedder, content: str) -> bool:
     return manifest.content == content and manifest.embedder == embedder.identity
 
 
-def _build(
+def build_items(
     index: Path,
     embedder: Embedder,
     items: list[Item],
-    progress: Progress | None,
     store: VectorStore,
+    progress: Progress | None = None,
     refuse_empty: str | None = None,
 ) -> Built:
-    """Write a generation beside the current one, and point to it only when all of it is there."""
+    """Write a generation beside the current one, and point to it only when all of it is there.
+
+    Raises:
+        DocumentError: nothing could be read, and `refuse_empty` is the message for that.
+    """
     content = fingerprint(items)
     with generation.building(index) as left:
         store.drop(left)

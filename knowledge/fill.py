@@ -16,7 +16,7 @@ from knowledge.embed import DIMENSIONS, Embedder
 from knowledge.generation import PHRASINGS, SENTENCES, read_manifest
 from knowledge.material import Item
 from knowledge.passage_file import PassageFile
-from knowledge.passages import NATIONAL, Passage, PassageKind
+from knowledge.passages import NATIONAL, Passage, PassageKind, is_superseded
 from knowledge.records import Record
 from knowledge.vector_store import VectorStore
 from knowledge.vectors import VectorCache
@@ -213,6 +213,8 @@ def _fill_words(folder: Path, draft: _Draft, passages: PassageFile, old: _Before
     (folder / "words").mkdir()
     known: dict[int, list[str]] = {}
     for owner in dict.fromkeys(draft.owners):
+        if is_superseded(owner):
+            continue
         seen = [NATIONAL, owner]
         positions = draft.positions_of(seen)
         if old and _same(draft, old, seen):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,17 @@ from typing import Any
 import numpy as np
 
 from bot.errors import IndexMissingError
+from knowledge import records
 from knowledge.embed import Embedder, Vector
 from knowledge.generation import PHRASINGS, SENTENCES, current_folder, read_manifest
 from knowledge.passage_file import PassageFile
-from knowledge.passages import NATIONAL, PassageSource
+from knowledge.passages import NATIONAL, PassageSource, is_superseded, superseded
 from knowledge.phrasings import Phrasings
 from knowledge.vector_store import Vectors, VectorStore
 from knowledge.word_index import WordIndex
+from knowledge.words import fold
+
+_NAME = re.compile(r"[a-z0-9]+")
 
 
 class Index:
@@ -39,6 +44,25 @@ class Index:
     def owners_for(self, council: str | None) -> list[str]:
         """Return whose passages an asker of this council may see, of those that there are."""
         return [owner for owner in (NATIONAL, council) if owner in self.manifest.owners]
+
+    def superseded_for(self, council: str | None, text: str) -> list[str]:
+        """Return whose superseded documents a question asks for, by the title of one of them."""
+        asked = f" {' '.join(_NAME.findall(fold(text)))} "
+        return [
+            owner
+            for owner in map(superseded, self.owners_for(council))
+            if any(f" {title} " in asked for title in self._superseded_titles.get(owner, ()))
+        ]
+
+    @cached_property
+    def _superseded_titles(self) -> dict[str, list[str]]:
+        titles: dict[str, list[str]] = {}
+        for record in records.read(self.folder):
+            if is_superseded(record.owner):
+                for source in record.sources:
+                    title = " ".join(_NAME.findall(fold(self.sources[source].title)))
+                    titles.setdefault(record.owner, []).append(title)
+        return titles
 
     def words(self, council: str | None) -> WordIndex | None:
         """Return the words of what an asker of this council may see; None when that is nothing."""

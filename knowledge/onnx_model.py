@@ -24,10 +24,11 @@ def open_tokenizer(limit: int | None) -> Any:
     return tokenizer
 
 
-def open_session(model: str | bytes) -> Any:
-    """Return a session on the processor for a model file's path or content."""
+def open_session(model: str | bytes, threads: int = 0) -> Any:
+    """Return a session on the processor for a model file's path or content; `threads` 0: as many as cores."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    options.intra_op_num_threads = threads
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

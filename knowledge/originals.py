@@ -12,21 +12,30 @@ from knowledge.embed import Embedder
 from knowledge.holdings.reading import Broken, Held
 from knowledge.holdings.reading import Reader as Holdings
 from knowledge.holdings.record import Record
-from knowledge.holdings.standing import why_not_indexed
+from knowledge.holdings.standing import Standing, licence_is_clear, standing, why_not_indexed
 from knowledge.material import Content, Item, file_digest
 from knowledge.parse.reader import Reader
-from knowledge.passages import PassageSource
+from knowledge.passages import PassageSource, superseded
 from knowledge.split import split_document
 
 
 def held_items(root: Path, embedder: Embedder, reader: Reader, today: date) -> Iterator[Item]:
-    """Yield the added documents that may be used today; the others are for `sources check` to tell of."""
+    """Yield the added documents that may be used today; the others are for `sources check` to tell of.
+
+    Superseded ones are kept apart: they answer only a question that names them.
+    """
     for held in Holdings(root).listed():
-        if isinstance(held, Broken) or why_not_indexed(held.record, today):
+        if isinstance(held, Broken):
+            continue
+        is_old = standing(held.record, today) is Standing.SUPERSEDED
+        may_be_kept = (
+            licence_is_clear(held.record, today) if is_old else not why_not_indexed(held.record, today)
+        )
+        if not may_be_kept:
             continue
         path = root / held.owner / held.record.id / held.record.file
         yield Item(
-            owner=held.owner,
+            owner=superseded(held.owner) if is_old else held.owner,
             doc=doc_of(held.record),
             digest=_digest(held, path),
             read=_reader(held, path, embedder, reader),
@@ -47,7 +56,7 @@ def source_of(record: Record) -> PassageSource:
         url=record.url,
         published=record.published,
         tier=record.tier,
-        seen="indexed in full",
+        seen=f"superseded by {record.superseded_by}" if record.superseded_by else "indexed in full",
         reviewed=record.reviewed.isoformat() if record.reviewed else None,
     )
 
@@ -68,8 +77,9 @@ def _reader(held: Held, path: Path, embedder: Embedder, reader: Reader) -> Calla
         document = reader.read(path, doc_of(held.record))
         document = document.model_copy(update={"title": held.record.title})
         source = source_of(held.record)
+        owner = superseded(held.owner) if held.record.superseded_by else held.owner
         passages = split_document(
-            document, owner=held.owner, source_id=source.source_id, count=embedder.count_tokens
+            document, owner=owner, source_id=source.source_id, count=embedder.count_tokens
         )
         return Content(list(passages), [source], document.findings)
 

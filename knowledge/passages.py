@@ -11,6 +11,17 @@ from knowledge.sentences import sentences
 from knowledge.source_list import Caution, Tier
 
 NATIONAL = "national"
+_SUPERSEDED = ".superseded"
+
+
+def superseded(owner: str) -> str:
+    """Return the owner of an owner's superseded documents: apart, as they are searched only when named."""
+    return f"{owner}{_SUPERSEDED}"
+
+
+def is_superseded(owner: str) -> bool:
+    """Say whether these are superseded documents."""
+    return owner.endswith(_SUPERSEDED)
 
 
 class _Frozen(BaseModel):

@@ -50,6 +50,7 @@ class Retriever:
         if not owners or not text.strip():
             return []
         depth = max(k, _CANDIDATES)
+        owners += self.index.superseded_for(council, text)
         near = self._by_meaning(question_vector(text, self.index.embedder), owners, depth)
         words = self._by_words(text, council, depth)
         ids = sorted(near | words)

@@ -1,13 +1,30 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from knowledge.embed import DIMENSIONS, MiniLm, check_model_file
+from knowledge.embed import DIMENSIONS, MODEL_FILE, MiniLm, check_model_file
+from knowledge.quicken import package_file, quicken
 
 
 def test_the_installed_model_is_the_one_whose_vectors_ship() -> None:
     assert check_model_file()
+
+
+def test_the_shipped_model_is_made_from_the_package_byte_for_byte(tmp_path: Path) -> None:
+    quicken(package_file(), tmp_path / "made.onnx")
+    assert (tmp_path / "made.onnx").read_bytes() == MODEL_FILE.read_bytes()
+
+
+def test_both_forms_of_the_model_mean_the_same(embedder: MiniLm) -> None:
+    """A rounding apart, and far nearer to each other than two questions are."""
+    slow = MiniLm(package_file())
+    texts = ["Which gifts must I declare?", "who pays for flights to a sister city"]
+    same = [float(slow.embed_query(text) @ embedder.embed_query(text)) for text in texts]
+    other = float(slow.embed_query(texts[0]) @ embedder.embed_query(texts[1]))
+    assert min(same) > 0.95 > other + 0.4
 
 
 def test_vectors_have_length_one(embedder: MiniLm) -> None:
