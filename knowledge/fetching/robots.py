@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.robotparser import RobotFileParser
+
+from protego import Protego
 
 from knowledge.fetching.address import Target
 from knowledge.fetching.outcome import Reason, StoppedError
@@ -18,7 +19,7 @@ class Robots:
     """The rules of each host that was asked."""
 
     def __init__(self) -> None:
-        self._rules: dict[str, RobotFileParser] = {}
+        self._rules: dict[str, Protego] = {}
 
     def check(self, target: Target, ask: Callable[[str], Answer]) -> None:
         """Return if the host lets us in.
@@ -32,19 +33,15 @@ class Robots:
         rules = self._rules.get(target.origin)
         if rules is None:
             rules = self._rules[target.origin] = _read(ask(f"{target.origin}/robots.txt"))
-        if not rules.can_fetch(AGENT, target.url):
+        if not rules.can_fetch(target.url, AGENT):
             raise StoppedError(
                 Reason.ROBOTS,
                 f"The robots.txt of {target.host} asks programs to stay out; download it yourself.",
             )
 
 
-def _read(answer: Answer) -> RobotFileParser:
+def _read(answer: Answer) -> Protego:
     if answer.status == 200:
-        lines = answer.body.decode("utf-8-sig", errors="replace").splitlines()
-    else:
-        # As the standard library has it: a closed door is a no; no file at all is a yes.
-        lines = ["User-agent: *", "Disallow: /"] if answer.status in _NO_ENTRY else []
-    rules = RobotFileParser()
-    rules.parse(lines)
-    return rules
+        return Protego.parse(answer.body.decode("utf-8-sig", errors="replace"))
+    # A closed door is a no; no file at all is a yes.
+    return Protego.parse("User-agent: *\nDisallow: /" if answer.status in _NO_ENTRY else "")

@@ -68,3 +68,13 @@ def test_robots_txt_may_lie_elsewhere_but_only_on_a_listed_host(site: Site, fetc
     refused = fetcher().fetch(site.url("/a"))
     assert isinstance(refused, Failed)
     assert refused.reason is Reason.HOST
+
+
+@pytest.mark.parametrize(
+    ("path", "may"),
+    [("/guide.pdf", False), ("/guide.pdf.txt", True), ("/private/a", False), ("/private/b", True)],
+)
+def test_wildcards_count_and_the_longest_rule_wins(site: Site, fetcher: Make, path: str, may: bool) -> None:
+    rules = b"User-agent: *\nAllow: /\nDisallow: /*.pdf$\nDisallow: /private\nAllow: /private/b\n"
+    site.pages |= {"/robots.txt": page(rules), path: page()}
+    assert isinstance(fetcher().fetch(site.url(path)), Fetched) is may
