@@ -56,7 +56,8 @@ class Risk(_Frozen):
 class Question(_Frozen):
     """One message to answer; `thread` holds the earlier messages, oldest first.
 
-    `passed_on`: what was said earlier has become a case, so that only the message itself is judged.
+    `passed_on`: what was said earlier has become a case, so that only the message itself is judged. `lately`:
+    what the same person said elsewhere in the last hours: it tells only whom a story is about.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Question(_Frozen):
     thread: tuple[str, ...] = ()
     council: str = "demo"
     passed_on: bool = False
+    lately: tuple[str, ...] = ()
 
 
 class Outcome(StrEnum):

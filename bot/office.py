@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.council import FILE, Council
 from bot.council import load as load_council
 from bot.errors import GuideError
+from bot.escalation.inside import readers
 from bot.house import House
 from bot.house_file import ADVICE
 
@@ -48,7 +49,11 @@ class Office:
             # The liaison channel is looked at before anything is served: whether others can read it.
             log.error("slug, team_id and liaison_channel cannot change while the bot runs. Restart it.")
             return False
-        self.written, self.house = council, house
+        known = {person.slack for person in readers(self.written)}
+        if new := [person for person in readers(council) if person.slack not in known]:
+            # Nobody begins to read cases unseen (care.md 11).
+            log.error("%d new on the rota: they count after a restart.", len(new))
+        self.written, self.house = _only(council, known), house
         self.miss(self._absent)
         log.info("The council's folder was read again.")
         return True
@@ -58,15 +63,21 @@ class Office:
         if absent - self._absent:
             log.error("%d on the rota cannot read cases now: see council-guide doctor.", len(absent))
         self._absent = absent
-        left = {
-            field: tuple(person for person in getattr(self.written, field) if person.slack not in absent)
-            for field in ("rota", "deputies")
-        }
-        self.council = self.written.model_copy(update=left)
+        there = {person.slack for person in readers(self.written)} - absent
+        self.council = _only(self.written, there)
 
     def _stamps(self) -> tuple[int, ...]:
         files = (self._folder / FILE, self._folder / ADVICE)
         return tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files)
+
+
+def _only(council: Council, slack_ids: set[str]) -> Council:
+    """Return the council with these people alone on its rota and among its deputies."""
+    left = {
+        field: tuple(person for person in getattr(council, field) if person.slack in slack_ids)
+        for field in ("rota", "deputies")
+    }
+    return council.model_copy(update=left)
 
 
 def _fixed(council: Council) -> tuple[str, str, str | None]:

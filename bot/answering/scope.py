@@ -94,6 +94,20 @@ _COURTESIES = re.compile(
 )
 
 
+_GOES_ON = re.compile(
+    r"^\W*(?:and|but|so|or|also|then|what about|how about|what if|same|why|yes|no|ok so|me aha)\b|\b(?:again|instead|as well)\W*$"
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|that|this|these|those|he|she|they|him|her|them|his|their|the (?:same|other|man|woman|guy|bloke|envelope))\b"
+)
+# Stems in a message that points back and says little else.
+_FEW = 4
+# "... is that ok?" points to its own sentence.
+_ASKED_AFTER = re.compile(
+    r"\b(?:is|was|would|be|do|does|did|can|should|must|may) (?:i |we |you )?(?:\w+ )?(?:that|this|it)\b(?: be| count| \w+)?\W*$"
+)
+
+
 def declined(text: str) -> str | None:
     """Return the canned reason for a question that gets the same fixed answer from everyone, or None."""
     return next((reason for reason, pattern in _DECLINED if pattern.search(text)), None)
@@ -113,6 +127,12 @@ def is_courtesy(text: str) -> bool:
     """Return whether a message is thanks or "will do", and not one word more."""
     said = " ".join(re.findall(r"[^\W_]+", fold(text)))
     return bool(_THANKS.search(said)) and not _COURTESIES.sub("", said).strip()
+
+
+def follows_on(text: str) -> bool:
+    """Return whether a message goes on from the one before: "and if it was under $100?", "he rang again"."""
+    said = _ASKED_AFTER.sub(" ", fold(text))
+    return bool(_GOES_ON.search(said)) or (bool(_POINTS_BACK.search(said)) and len(set(tokens(text))) <= _FEW)
 
 
 def is_too_short(text: str) -> bool:

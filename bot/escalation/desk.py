@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.escalation import states
 from bot.escalation.models import Actor, Done, Refusal
 from bot.escalation.opening import Opening
-from bot.escalation.records import Records, card_key
+from bot.escalation.records import ADDED, Records, card_key
 from bot.escalation.states import Action, Status
 from bot.store.database import Database
 from bot.store.notices import NoticeKind
@@ -41,6 +41,7 @@ class Desk:
             case.claimed_by, case.claimed_at = actor.person_id, self._clock.now()
             self._records.close_due(session, case)
             self._records.tell_member(session, case, NoticeKind.CLAIMED, _key("claimed", press))
+            self._renew_receipt(session, case, press)
 
         return self._act(Action.CLAIM, case_id, actor, press, change)
 
@@ -73,6 +74,7 @@ class Desk:
             had_it = case.claimed_by == actor.person_id
             if had_it:
                 case.claimed_by = case.claimed_at = None
+                case.status = Status.OPEN.value
                 self._records.make_due_again(session, case)
             others = [one for one in self._opening.readers_left(session, case) if one != actor.person_id]
             is_shared = case.reader_id is None and others
@@ -82,6 +84,7 @@ class Desk:
             if had_it or not is_shared:
                 key = _key("given back", press)
                 self._records.tell_member(session, case, NoticeKind.GIVEN_BACK, key, actor.person_id)
+            self._renew_receipt(session, case, press)
 
         return self._act(Action.CONFLICT, case_id, actor, press, change)
 
@@ -105,9 +108,17 @@ class Desk:
             if not view.words_open:
                 return Done(case=None, refusal=Refusal.WORDS_CLOSED)
             self._records.note(session, case, "read the whole text", actor=actor)
-            told = self._records.history(session, case)
-            added = tuple(event.detail for event in told if event.kind == Action.ADD and event.detail)
-            return Done(case=view, additions=added)
+            return Done(case=view, additions=self._additions(session, case))
+
+    def additions(self, case_id: str) -> tuple[str, ...]:
+        """Return what the member added to a case, oldest first."""
+        with self._database.read() as session:
+            case = self._records.find(session, case_id)
+            return self._additions(session, case) if case else ()
+
+    def _additions(self, session: Session, case: Case) -> tuple[str, ...]:
+        told = self._records.history(session, case)
+        return tuple(event.detail for event in told if event.kind == Action.ADD and event.detail)
 
     # The member whose case it is:
 
@@ -115,7 +126,12 @@ class Desk:
         """Add the member's words to their case."""
 
         def change(session: Session, case: Case) -> None:
-            self._records.alert(session, case, f"The member adds: {text}", _key("added", press))
+            # Where somebody in the channel is close to it, the words are for the others to open.
+            shown = case.reader_id or not self._records.conflicted(session, case)
+            line = (
+                f"The member adds: {text}" if shown else "The member has added something: see *Whole text*."
+            )
+            self._records.alert(session, case, line, _key(ADDED, press))
 
         return self._act(Action.ADD, case_id, actor, press, change, text)
 
@@ -164,6 +180,7 @@ class Desk:
             case.closed_at = self._clock.now()
             self._records.close_due(session, case)
             self._records.alert(session, case, "The member took it back.", _key("taken back", press))
+            self._records.hide_additions(session, case)
             self._records.tell_member(session, case, NoticeKind.WITHDRAWN, _key("withdrawn", press))
             self._renew_receipt(session, case, press)
 
@@ -190,6 +207,12 @@ class Desk:
                 return Done(case=records.view(case), again=True)
             if refusal := self._refusal(session, action, case, actor) or check(session, case):
                 return Done(case=records.view(case), refusal=refusal)
+            if action in states.TELLING and not self._opening.is_read(session, case):
+                # Nothing goes to who has said, or was told, not to read it any more.
+                records.tell_member(
+                    session, case, NoticeKind.GIVEN_BACK, _key("nobody left", press), case.reader_id
+                )
+                return Done(case=records.view(case), refusal=Refusal.NOBODY_LEFT)
             # Compare and set, although the row is locked: the state must be the one that was checked.
             session.execute(
                 update(Case)

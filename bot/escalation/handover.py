@@ -58,7 +58,7 @@ class Handover:
             if message.handed is None:
                 message.handed = self._hand_over(session, message, question, risk, said).value
             case = self._records.case_of(session, message)
-            told = self._told(Handed(message.handed), risk, self._opening.first_reader(session, case))
+            told = self._told(Handed(message.handed), risk, self._opening.who_reads(session, case))
             return (reference(case.number) if case else None), told
 
     def open_marked(self, session: Session, message: Message, body: MessageBody) -> Case | None:
@@ -81,17 +81,18 @@ class Handover:
             return Handed.NOBODY
         # Whom it is about may have been said before.
         told = "\n".join((*question.thread, question.text))
+        # Whom it is about may have been said in another message: a DM in Slack's agent view has no threads.
+        spoken_of = self._opening.accused("\n".join((*question.lately, told)))
         chosen, reader_id = self._chosen(session, message)
         if risk.level is Level.URGENT:
             # Danger cannot wait for a choice, and must not reach who may be its cause (care.md 10).
-            accused = self._opening.accused(told)
-            readers = [person for person in self._opening.readers() if person not in accused]
+            readers = [person for person in self._opening.readers() if person not in spoken_of]
             free = [self._people.id_of(session, person.slack) for person in readers]
             if not free:
                 return Handed.ALL_INVOLVED
-            if accused and reader_id not in free:
+            if spoken_of and reader_id not in free:
                 reader_id = free[0]
-        elif not chosen and self._opening.needs_choice(told, risk):
+        elif not chosen and (spoken_of or self._opening.needs_choice(told, risk)):
             self._records.ask_again_tomorrow(session, message)
             return Handed.CHOOSE
         self._opening.open(session, message, question.text, risk, said, reader_id)

@@ -148,6 +148,8 @@ class Refusal(StrEnum):
     WORDS_GONE = "words gone"
     NOBODY_READS = "nobody reads"
     HAS_CONFLICT = "has conflict"
+    NOBODY_LEFT = "nobody left"
+    ALREADY_SENT = "already sent"
 
 
 class Done(_Frozen):

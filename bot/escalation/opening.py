@@ -49,17 +49,33 @@ class Opening:
         # What a button holds may be forged, and the rota may have changed since it was shown.
         return self.has_somebody() and (reader_id is None or reader_id in self._known_ids(session))
 
+    def is_read(self, session: Session, case: Case) -> bool:
+        """Return whether what is added to a case reaches somebody who may read it."""
+        left = self.readers_left(session, case)
+        return case.reader_id in left if case.reader_id else bool(left)
+
     def readers_left(self, session: Session, case: Case) -> list[str]:
         """Return the row ids of who could read a case and has not said that they are close to it."""
         close = self._records.conflicted(session, case)
         return [reader for reader in self._known_ids(session) if reader not in close]
 
-    def first_reader(self, session: Session, case: Case | CaseView | None) -> str:
-        """Return the name of who has a case, or reads it first: its one reader, or the first of the rota."""
-        if case and (reader := case.claimed_by or case.reader_id):
-            return self.name_of(session, reader) or _NOBODY_IN_PARTICULAR
-        people = self.readers()
-        return people[0].name if people else _NOBODY_IN_PARTICULAR
+    def who_reads(self, session: Session, case: Case | CaseView | None) -> str:
+        """Return the names of all who read a case now: its one reader, or everybody in the liaison channel."""
+        if case and case.reader_id:
+            return self.name_of(session, case.reader_id) or _NOBODY_IN_PARTICULAR
+        close = self._records.conflicted(session, case) if case else set()
+        names = [
+            person.name
+            for person in self.readers()
+            if self._people.known_id(session, person.slack) not in close
+        ]
+        return " and ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names) or (
+            _NOBODY_IN_PARTICULAR
+        )
+
+    def who_has(self, session: Session, case: Case | CaseView) -> str:
+        """Return the name of who has claimed a case, or else of all who read it."""
+        return self.name_of(session, case.claimed_by) or self.who_reads(session, case)
 
     def name_of(self, session: Session, person_id: str | None) -> str | None:
         """Return the name by which the council's file knows somebody of the desk."""

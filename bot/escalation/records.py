@@ -16,12 +16,15 @@ from bot.escalation.models import Actor, CaseBody, CaseEventView, CaseView, Hand
 from bot.escalation.states import Action, Status
 from bot.models import Level
 from bot.store.keys import Keys, Sealer
+from bot.store.messages import MessageBody
 from bot.store.notices import NoticeKind, find, tell
-from bot.store.tables import Case, CaseEvent, Due, Message
+from bot.store.tables import Case, CaseEvent, Due, Message, Notice
 
 CLAIM_DUE = "claim"
 CHOICE_DUE = "choice"
+ADDED = "added"
 _CHOICE_WAITS = timedelta(days=1)
+_FOLLOWED = timedelta(hours=12)
 _MESSAGE = "message:"
 
 
@@ -79,6 +82,15 @@ class Records:
         found = select(Case).where(Case.council == self._slug, Case.source.in_(sources))
         return session.scalar(found.order_by(Case.number.desc()).limit(1))
 
+    def case_before(self, session: Session, message: Message, body: MessageBody) -> Case | None:
+        """Return the row of the case that a message follows: of its thread, or of the same DM in the last hours."""
+        if body.thread_ts or not body.in_dm:
+            return self.case_in_thread(session, message)
+        case = self.active_case_of(session, message.person_id)
+        is_new = case is not None and case.opened_at >= message.received_at - _FOLLOWED
+        # The case of the message itself is none before it.
+        return case if case and is_new and case.source != source_of(message.id) else None
+
     def active_case_of(self, session: Session, person_id: str) -> Case | None:
         """Return the row of a person's newest case that is not closed."""
         found = select(Case).where(Case.council == self._slug, Case.person_id == person_id)
@@ -90,7 +102,7 @@ class Records:
         card = find(session, self._slug, card_key(case))
         return card is not None and card.failed is not None
 
-    def conflicted(self, session: Session, case: Case) -> set[str]:
+    def conflicted(self, session: Session, case: Case | CaseView) -> set[str]:
         """Return the row ids of who has said that they are close to somebody in a case."""
         said = select(CaseEvent.actor_id).where(
             CaseEvent.case_id == case.id, CaseEvent.kind == Action.CONFLICT.value
@@ -217,6 +229,17 @@ class Records:
     def alert(self, session: Session, case: Case, text: str, key: str) -> None:
         """Write a line into the thread of the case's card, and call who has it, or else all who read it."""
         self.tell_liaisons(session, case, NoticeKind.ALERT, key, body=text)
+
+    def hide_additions(self, session: Session, case: Case) -> None:
+        """Take what the member added out of the thread of the card."""
+        added = select(Notice.id).where(
+            Notice.case_id == case.id,
+            Notice.kind == NoticeKind.ALERT.value,
+            Notice.key.startswith(f"{ADDED}:"),
+        )
+        for notice_id in session.scalars(added).all():
+            key = f"hidden:{notice_id}"
+            self.tell_liaisons(session, case, NoticeKind.HIDDEN, key, body=notice_id)
 
     def sealer_of(self, session: Session, case_id: str | None) -> Sealer:
         """Return what seals a notice: the key of its case, or the master key."""

@@ -17,7 +17,7 @@ from bot.store import messages
 from bot.store.database import Database
 from bot.store.inserts import insert_once
 from bot.store.messages import MessageBody
-from bot.store.notices import NoticeKind
+from bot.store.notices import NoticeKind, tell
 from bot.store.tables import Case, Message, Press, Thread
 
 
@@ -49,6 +49,8 @@ class Referral:
         def decide(session: Session, message: Message) -> Done:
             body = messages.read(self._database.keys, message)
             # Of who may hurt themselves no word goes to the liaisons (care.md 2).
+            if case := self._records.case_of(session, message):
+                return Done(case=self._records.view(case), refusal=Refusal.ALREADY_SENT)
             if body is None or message.handed == Handed.SUPPORT:
                 return Done(case=None, refusal=Refusal.WORDS_GONE)
             if not self._opening.may_read(session, reader_id):
@@ -83,11 +85,21 @@ class Referral:
         self._records.tell_choice(session, message, key=f"choice:{message.id}")
 
     def keep(self, message_id: str, actor: Actor, press: bytes) -> Done:
-        """Remember that nobody at council may read this: the member is not asked again."""
+        """Remember that nobody at council may read this, and show the routes outside; nobody is asked again."""
 
         def decide(session: Session, message: Message) -> Done:
-            if message.handed != Handed.OPENED:
-                message.handed = Handed.KEPT.value
+            if case := self._records.case_of(session, message):
+                return Done(case=self._records.view(case), refusal=Refusal.ALREADY_SENT)
+            message.handed = Handed.KEPT.value
+            tell(
+                session,
+                message.council,
+                NoticeKind.ROUTES,
+                key=f"routes:{message.id}",
+                now=self._clock.now(),
+                to=message.person_id,
+                message_id=message.id,
+            )
             return Done(case=None)
 
         return self._decide(message_id, actor, press, decide)

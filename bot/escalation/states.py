@@ -36,9 +36,8 @@ AFTER: dict[tuple[Status, Action], Status] = {
     **{(status, Action.CLAIM): Status.CLAIMED for status in _UNCLAIMED},
     **{(status, Action.REPLY): Status.ANSWERED for status in _IN_HAND},
     **{(status, Action.RESOLVE): Status.RESOLVED for status in _IN_HAND},
-    # Somebody close to it gives it back, or says so before anybody has it.
-    **{(status, Action.CONFLICT): Status.OPEN for status in (Status.OPEN, Status.CLAIMED, Status.WAITING)},
-    (Status.REOPENED, Action.CONFLICT): Status.REOPENED,
+    # Whoever reads it may say so at any time; the desk opens it again when it was theirs.
+    **{(status, Action.CONFLICT): status for status in ACTIVE},
     # Its one reader gave it back: the member names another.
     **{(status, Action.ENTRUST): status for status in _UNCLAIMED},
     **{(status, Action.WITHDRAW): Status.WITHDRAWN for status in ACTIVE},
@@ -50,7 +49,9 @@ AFTER: dict[tuple[Status, Action], Status] = {
 }
 LIAISONS_ONLY = frozenset({Action.CLAIM, Action.REPLY, Action.RESOLVE, Action.CONFLICT})
 # Only whoever claimed the case may do these: two people must not answer one member.
-CLAIMANTS_ONLY = frozenset({Action.REPLY, Action.RESOLVE, Action.CONFLICT})
+CLAIMANTS_ONLY = frozenset({Action.REPLY, Action.RESOLVE})
+# These tell the liaisons more: somebody must be there who may read it.
+TELLING = frozenset({Action.ADD, Action.NAME, Action.SHARE_WORDS})
 
 
 def allows(status: Status, action: Action) -> bool:

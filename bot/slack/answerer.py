@@ -19,6 +19,7 @@ from bot.models import Question, Reply
 from bot.slack.access import Access
 from bot.slack.delivery import is_soon_over
 from bot.slack.errands import Errands
+from bot.slack.following import case_before, turns_before
 from bot.slack.pointer import Pointer
 from bot.slack.replies import Replies
 from bot.slack.threads import Threads
@@ -33,6 +34,8 @@ log = logging.getLogger(__name__)
 _TRIES = 3
 _AGAIN = timedelta(seconds=1)
 _LONGEST_WAIT = timedelta(minutes=1)
+# So long a name is remembered: whom a story is about may have been said in another message.
+_LATELY = timedelta(hours=6)
 _NO_CONNECTION = (aiohttp.ClientError, TimeoutError)
 
 
@@ -109,7 +112,7 @@ class Answerer:
         await self._pointer.show_status(asked.body)
         reply: Reply = await self._threads.answer(self._conversation().respond, asked.question)
         await self._threads.store(self._replies.give, message_id, reply)
-        if not asked.body.in_dm:
+        if not asked.body.in_dm and asked.body.errand is None:
             await self._pointer.point(asked.body, asked.slack_id, reply.risk.level)
 
     async def _run_errand(self, message_id: str, body: MessageBody) -> bool:
@@ -139,9 +142,10 @@ class Answerer:
             question = Question(
                 id=message_id,
                 text=body.text,
-                thread=messages.said_before(session, keys, message),
+                thread=turns_before(session, keys, message, body),
                 council=message.council,
-                passed_on=self._records.case_in_thread(session, message) is not None,
+                passed_on=case_before(session, self._records, message, body) is not None,
+                lately=tuple(one.text for one in messages.said_lately(session, keys, message, _LATELY)),
             )
             adds_to = body.errand.adds_to if body.errand else None
             case = self._records.find(session, adds_to) if adds_to else None

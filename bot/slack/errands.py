@@ -102,10 +102,12 @@ class Errands:
         case = done.case
         if case is None or done.refusal is Refusal.NOT_THEIR_CASE:
             return "Nothing was added: there is no such case of yours."
-        name = self._opening.first_reader(session, case)
+        name = self._opening.who_reads(session, case)
         row = self._records.find(session, case.id)
         if row and self._records.is_undelivered(session, row):
             return self._house().canned("told_unreached", name=name)
+        if done.refusal is Refusal.NOBODY_LEFT:
+            return f"Nothing was added: nobody at your council can read {case.reference} now."
         text = _CLOSED if done.refusal else _ADDED
         return text.format(reference=case.reference, name=name)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Awaitable, Callable
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
@@ -26,7 +27,17 @@ from bot.store.messages import Errand, MessageBody
 from bot.store.people import People
 from bot.store.tables import Message
 
-_HEARD_SUBTYPES = (None, "file_share")
+_HEARD_SUBTYPES = (None, "file_share", "thread_broadcast", "me_message")
+
+
+class Recorded(StrEnum):
+    """What became of the words of a form."""
+
+    KEPT = "kept"
+    GONE = "gone"
+    """The message that it belongs to is not kept any more, or is not theirs."""
+    SENT_BEFORE = "sent before"
+    """Another version of the same form was worked on already."""
 
 
 class Inbox:
@@ -57,11 +68,8 @@ class Inbox:
             self._wake()
         await next()
 
-    async def record_form(self, press: Press, text: str, origin_id: str, errand: Errand) -> bool:
-        """Record the words of a form before it is acknowledged, in the place of the message it belongs to.
-
-        False: there is no such message of theirs.
-        """
+    async def record_form(self, press: Press, text: str, origin_id: str, errand: Errand) -> Recorded:
+        """Record the words of a form before it is acknowledged, in the place of the message it belongs to."""
         recorded = await self._threads.store(self._record_form, press, text, origin_id, errand)
         self._wake()
         return recorded
@@ -91,16 +99,27 @@ class Inbox:
             if not self._insert(session, key, thread, person_id, body):
                 self._complete(session, key, body)
 
-    def _record_form(self, press: Press, text: str, origin_id: str, errand: Errand) -> bool:
+    def _record_form(self, press: Press, text: str, origin_id: str, errand: Errand) -> Recorded:
         with self._database.write() as session:
             origin = session.get(Message, origin_id)
             place = messages.read(self._database.keys, origin) if origin else None
             person_id = self._people.id_of(session, press.user)
             if origin is None or place is None or origin.person_id != person_id:
-                return False
+                return Recorded.GONE
             body = place.model_copy(update={"text": text, "files": 0, "marking": None, "errand": errand})
-            self._insert(session, press.key, origin.thread, person_id, body)
-            return True
+            if self._insert(session, press.key, origin.thread, person_id, body):
+                return Recorded.KEPT
+            # Sent again after a time-out, perhaps with other words: they count while the first lie here.
+            message = session.scalars(
+                select(Message).filter_by(council=self._database.council, key=press.key)
+            ).one()
+            kept = messages.read(self._database.keys, message)
+            if kept == body:
+                return Recorded.KEPT
+            if message.done_at or message.lease_owner or kept is None:
+                return Recorded.SENT_BEFORE
+            message.body = messages.seal(self._database.keys, message.id, body)
+            return Recorded.KEPT
 
     def _insert(self, session: Session, key: bytes, thread: bytes, person_id: str, body: MessageBody) -> bool:
         message_id = uuid.uuid4().hex

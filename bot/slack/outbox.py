@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 from bot.clock import Clock
 from bot.slack.cards.blocks import Card, section
 from bot.slack.delivery import code_of, judge, was_refused
-from bot.slack.render import Place, Post, Renderer
+from bot.slack.render import NotYetError, Place, Post, Renderer
 from bot.slack.threads import Threads
 from bot.slack.wire import Wire
 from bot.store.notices import NoticeKind
@@ -30,6 +30,7 @@ METADATA = "council_guide_notice"
 # How far back Slack is asked: the machine's clock and Slack's may differ.
 _LOOK_BACK = timedelta(minutes=5)
 _LOOK_UP = 200
+_NOT_YET = timedelta(seconds=1)
 _STUB_IS_GONE = ("message_not_found", "cant_update_message", "edit_window_closed")
 _BAD_BLOCKS = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long")
 
@@ -77,6 +78,9 @@ class Outbox:
             else:
                 await self._post(taken, post)
             await self._threads.store(self._rows.finish, taken.id)
+        except NotYetError:
+            await self._threads.store(self._rows.retry, taken.id, self._clock.now() + _NOT_YET)
+            return False
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             return await self._failed(taken, error)
         except Exception as error:  # one broken notice must not hold up its lane, nor end the process

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import aiohttp
@@ -18,27 +19,31 @@ log = logging.getLogger(__name__)
 LOADING = ("Listening …", "Looking in the guidance …", "Checking every sentence …")
 _ELSEWHERE = "I have answered you in a direct message."
 _OTHERS_READ = "Others here can read this. Carry on in a DM: I have written to you there."
-_NOT_THERE = ("user_not_in_channel", "channel_not_found", "not_in_channel")
+_STATUS_WITHIN_S = 1.0
 _FAILURES = (SlackClientError, aiohttp.ClientError, TimeoutError)
 
 
 class Pointer:
     """Status lines and notes that only one person sees."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, once: AsyncWebClient) -> None:
+        """`once`: a client that does not try again."""
         self._client = client
+        self._once = once
 
     async def show_status(self, body: MessageBody) -> None:
         """Show in the DM that the assistant is at work; Slack clears it with the answer."""
         if not body.in_dm:
             return
         try:
-            await self._client.assistant_threads_setStatus(
-                channel_id=body.channel,
-                thread_ts=body.thread_ts or body.ts,
-                status="is working on it …",
-                loading_messages=list(LOADING),
-            )
+            # An ornament: no answer waits for it, least of all one about danger.
+            async with asyncio.timeout(_STATUS_WITHIN_S):
+                await self._once.assistant_threads_setStatus(
+                    channel_id=body.channel,
+                    thread_ts=body.thread_ts or body.ts,
+                    status="is working on it …",
+                    loading_messages=list(LOADING),
+                )
         except _FAILURES as error:
             # Workspaces without Slack's agent features do not have it.
             log.info("No status line (%s).", type(error).__name__)
@@ -56,10 +61,8 @@ class Pointer:
                 channel=channel, user=slack_id, text=card.text, blocks=card.blocks, thread_ts=thread_ts
             )
         except SlackApiError as error:
-            if code_of(error) in _NOT_THERE:
-                await self._write(slack_id, card)
-            else:
-                _lost(error)
+            log.info("A note goes to a DM (%s).", code_of(error))
+            await self._write(slack_id, card)
         except _FAILURES as error:
             _lost(error)
 

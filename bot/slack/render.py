@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.council import Council
 from bot.escalation.models import CaseView, Handed
 from bot.escalation.opening import Opening
-from bot.escalation.records import Records, card_key, message_of
-from bot.escalation.states import ACTIVE
+from bot.escalation.records import ADDED, Records, card_key, message_of
+from bot.escalation.states import ACTIVE, Status
 from bot.models import Danger, Level, Reply
 from bot.office import Office
 from bot.slack.cards import notes
@@ -21,6 +22,7 @@ from bot.slack.cards.blocks import Block, Card, section
 from bot.slack.cards.case import CardPeople, case_card
 from bot.slack.cards.notes import Refused, choice_row
 from bot.slack.cards.receipt import STUB, receipt_blocks
+from bot.slack.following import case_before
 from bot.slack.text import escape, inline, mrkdwn
 from bot.store import messages
 from bot.store.database import Database
@@ -28,7 +30,13 @@ from bot.store.notices import NoticeKind, body_name, find
 from bot.store.people import People
 from bot.store.tables import Case, Message, Notice
 
-_AT_THE_CARD = (NoticeKind.CARD_CHANGED, NoticeKind.HISTORY, NoticeKind.ALERT, NoticeKind.UNDELIVERED)
+_AT_THE_CARD = (
+    NoticeKind.CARD_CHANGED,
+    NoticeKind.HISTORY,
+    NoticeKind.ALERT,
+    NoticeKind.HIDDEN,
+    NoticeKind.UNDELIVERED,
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,10 @@ class Post:
     card: Card
     place: Place
     stands: Place | None = None
+
+
+class NotYetError(Exception):
+    """What a notice belongs to is not posted yet: it must wait."""
 
 
 class Renderer:
@@ -107,8 +119,10 @@ class Renderer:
             return notes.support()
         if kind is NoticeKind.REFUSED:
             if case:
-                return notes.has_left(case, self._opening.first_reader(session, case))
+                return notes.has_left(case, self._opening.who_reads(session, case))
             return notes.refused(Refused(body), council)
+        if kind is NoticeKind.ROUTES:
+            return notes.other_routes(council)
         if kind is NoticeKind.NOTE:
             return notes.note(body)
         if kind is NoticeKind.CORRECTION:
@@ -116,8 +130,8 @@ class Renderer:
         if kind is NoticeKind.UNREACHED:
             return self._unreached(session, case, council)
         if kind is NoticeKind.MARKED:
-            reader = self._opening.first_reader(session, case)
-            below = receipt_blocks(case, council, now, reader) if case else []
+            reader = self._opening.who_reads(session, case)
+            below = receipt_blocks(case, council, now, reader, self._claimant(session, case)) if case else []
             return notes.marked(body, reader, below)
         if message and kind is NoticeKind.ANSWER:
             return self._answer(session, Reply.model_validate_json(body), message, case)
@@ -128,7 +142,10 @@ class Renderer:
         if kind in (NoticeKind.CARD, NoticeKind.CARD_CHANGED):
             return case_card(case, self._card_people(session, case), now, self._called(session, case))
         if kind is NoticeKind.ALERT:
-            return notes.history(body, self._called(session, case))
+            taken_back = case.status is Status.WITHDRAWN and notice.key.startswith(f"{ADDED}:")
+            return notes.history(notes.TAKEN_BACK if taken_back else body, self._called(session, case))
+        if kind is NoticeKind.HIDDEN:
+            return notes.history(notes.TAKEN_BACK)
         if kind is NoticeKind.UNDELIVERED:
             return notes.history(notes.UNDELIVERED, self._called(session, case))
         if kind is NoticeKind.GIVEN_BACK:
@@ -152,8 +169,11 @@ class Renderer:
         below: list[Block] = []
         stub = None
         if case:
-            reader = self._opening.first_reader(session, case)
-            below = receipt_blocks(case, council, self._clock.now(), reader)
+            reader = self._opening.who_reads(session, case)
+            below = receipt_blocks(case, council, self._clock.now(), reader, self._claimant(session, case))
+            # What was said of the case when it was opened stands last in the answer.
+            head = reply.answer.rpartition("\n\n")[0]
+            reply = reply.model_copy(update={"answer": f"{head}\n\n{self._told_now(case, reader)}"})
             # An urgent answer is never held back behind a stub (care.md 13).
             stub = None if case.level is Level.URGENT else STUB
         elif handed is Handed.CHOOSE:
@@ -182,16 +202,17 @@ class Renderer:
 
     def _not_added(self, session: Session, message: Message) -> list[Block]:
         """Return the way to add a message to the open case of its thread: nothing goes there by itself."""
-        row = self._records.case_in_thread(session, message)
+        kept = messages.read(self._database.keys, message)
+        row = case_before(session, self._records, message, kept) if kept else None
         case = self._records.view(row) if row else None
         if case is None or case.status not in ACTIVE:
             return []
-        return notes.not_added(case, message.id, self._opening.first_reader(session, case))
+        return notes.not_added(case, message.id, self._opening.who_reads(session, case))
 
     def _unreached(self, session: Session, case: CaseView | None, council: Council) -> Card:
         """Say that whoever should have been told could not be reached."""
         contact = council.wellbeing_contact.name
-        name = self._opening.first_reader(session, case) if case else contact
+        name = self._opening.who_reads(session, case) if case else contact
         danger = None if case else self._office.house.danger(Danger.SELF_HARM, council, self._clock.now())
         told = self._office.house.canned("told_unreached", name=name)
         return notes.unreached(told, council, danger.text if danger else None)
@@ -201,14 +222,20 @@ class Renderer:
         left = self._opening.readers_left(session, row)
         others = {one: self._opening.name_of(session, one) or "" for one in left}
         council = self._office.council
-        return notes.given_back(case, self._name(session, giver_id), others, council)
+        is_close = giver_id in self._records.conflicted(session, row)
+        return notes.given_back(case, self._name(session, giver_id), others, council, is_close=is_close)
 
     def _receipt(self, session: Session, case: CaseView, council: Council, now: datetime) -> Card:
-        reader = self._opening.first_reader(session, case)
-        told = self._office.house.canned("told_opened", name=reader)
+        reader = self._opening.who_reads(session, case)
+        told = self._told_now(case, reader)
         advice = [section(f"*Until {inline(reader)} answers:*")] if case.body.told else []
         until = answer_blocks(case.body.told.text) if case.body.told else []
-        blocks = [section(mrkdwn(told)), *receipt_blocks(case, council, now, reader), *advice, *until]
+        blocks = [
+            section(mrkdwn(told)),
+            *receipt_blocks(case, council, now, reader, self._claimant(session, case)),
+            *advice,
+            *until,
+        ]
         return Card(text=escape(told), blocks=blocks, stub=STUB)
 
     def _place(
@@ -217,9 +244,13 @@ class Renderer:
         kind = NoticeKind(notice.kind)
         if case and kind in _AT_THE_CARD:
             card = find(session, notice.council, card_key(case))
+            if card and card.done_at is None and card.posted is None:
+                raise NotYetError
             posted = self._posted(card) if card else None
             if posted is None or kind is NoticeKind.CARD_CHANGED:
                 return posted
+            if kind is NoticeKind.HIDDEN:
+                return self._hidden_at(session, notice)
             return Place(channel=posted.channel, thread_ts=posted.ts)
         if notice.to_id is None:
             return Place(channel=self._office.council.liaison_channel)
@@ -229,6 +260,13 @@ class Renderer:
         if body and body.in_dm and message and message.person_id == notice.to_id:
             return Place(channel=body.channel, thread_ts=body.thread_ts or body.ts)
         return Place(user=self._people.slack_id(session, notice.to_id))
+
+    def _hidden_at(self, session: Session, notice: Notice) -> Place | None:
+        """Return where the words stand that the member took back."""
+        sealer = self._records.sealer_of(session, notice.case_id)
+        shown_id = sealer.open(notice.body, body_name(notice.id)) if notice.body else ""
+        shown = session.scalars(select(Notice).where(Notice.id == shown_id)).one_or_none()
+        return self._posted(shown) if shown else None
 
     def _told_in(self, session: Session, notice: Notice) -> Message | None:
         """Return the message that a case came from, so that its answers stand in the same thread."""
@@ -248,9 +286,34 @@ class Renderer:
         return self._database.keys.seal(f"{channel} {ts}", _posted_name(notice_id))
 
     def _card_people(self, session: Session, case: CaseView) -> CardPeople:
-        member = f"<@{self._people.slack_id(session, case.person_id)}>" if case.named else None
+        member = self._mention(session, case)
+        if member and case.reader_id is None and self._records.conflicted(session, case):
+            # The card stands where somebody who is close to it can read it.
+            member = "named, in *Whole text*"
         claimed = f"<@{self._people.slack_id(session, case.claimed_by)}>" if case.claimed_by else None
         return CardPeople(member=member, claimed_by=claimed)
+
+    def member_of(self, case: CaseView) -> str | None:
+        """Return the mention of whose case it is, where they are named."""
+        with self._database.read() as session:
+            return self._mention(session, case)
+
+    def _mention(self, session: Session, case: CaseView) -> str | None:
+        return f"<@{self._people.slack_id(session, case.person_id)}>" if case.named else None
+
+    def _claimant(self, session: Session, case: CaseView) -> str | None:
+        return self._name(session, case.claimed_by) if case.claimed_by else None
+
+    def _told_now(self, case: CaseView, reader: str) -> str:
+        """Return what a member is told of their case as it stands: the first words may have become untrue."""
+        house = self._office.house
+        if case.status is Status.WITHDRAWN:
+            return house.canned("told_withdrawn", reference=case.reference)
+        if case.status is Status.RESOLVED:
+            return house.canned("told_resolved", reference=case.reference)
+        if case.level is Level.URGENT:
+            return house.canned("told_urgent", name=reader)
+        return house.canned("told_named" if case.named else "told_opened", name=reader)
 
     def _called(self, session: Session, case: CaseView) -> str:
         """Return the mention that calls who has a case, its one reader, or all who read it."""
@@ -262,11 +325,6 @@ class Renderer:
 
     def _name(self, session: Session, person_id: str | None) -> str:
         return self._opening.name_of(session, person_id) or "The liaison"
-
-    def name_of(self, person_id: str | None) -> str:
-        """Return the name by which the council's file knows somebody of the desk."""
-        with self._database.read() as session:
-            return self._name(session, person_id)
 
 
 def _posted_name(notice_id: str) -> str:

@@ -115,7 +115,7 @@ class Service:
         access = Access(wire.client, lambda: office.written, clock)
         self._attendance = Attendance(access, office)
         errands = Errands(database, records, opening, referral, desk_work, lambda: office.house, clock)
-        pointer = Pointer(wire.client)
+        pointer = Pointer(wire.client, wire.poster)
         self._conversation = app.conversation_of(office, handover)
         answerer = Answerer(
             database=database,

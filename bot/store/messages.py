@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from bot.store.keys import Keys
 from bot.store.tables import Message
 
 _TURNS = 6
+_CONVERSATION = timedelta(minutes=30)
 
 
 class Errand(BaseModel):
@@ -52,7 +53,14 @@ def read(keys: Keys, message: Message) -> MessageBody | None:
 
 
 def said_before(session: Session, keys: Keys, message: Message) -> tuple[str, ...]:
-    """Return what this person said earlier in the thread of a message, oldest first."""
+    """Return what this person said earlier in the conversation of a message, oldest first.
+
+    That is its thread; of a DM without a thread (Slack's agent view has none) what was said there just before.
+    """
+    body = read(keys, message)
+    if body and body.in_dm and body.thread_ts is None:
+        lately = said_lately(session, keys, message, _CONVERSATION)
+        return tuple(one.text for one in lately if one.channel == body.channel)
     earlier: datetime = message.received_at
     rows = session.scalars(
         select(Message)
@@ -68,6 +76,24 @@ def said_before(session: Session, keys: Keys, message: Message) -> tuple[str, ..
     )
     bodies = [read(keys, row) for row in rows]
     return tuple(body.text for body in reversed(bodies) if body and body.text)
+
+
+def said_lately(session: Session, keys: Keys, message: Message, within: timedelta) -> list[MessageBody]:
+    """Return what this person said before a message, anywhere and not longer ago, oldest first."""
+    rows = session.scalars(
+        select(Message)
+        .where(
+            Message.council == message.council,
+            Message.person_id == message.person_id,
+            Message.received_at < message.received_at,
+            Message.received_at >= message.received_at - within,
+            Message.id != message.id,
+        )
+        .order_by(Message.received_at.desc())
+        .limit(_TURNS)
+    )
+    bodies = [read(keys, row) for row in rows]
+    return [body for body in reversed(bodies) if body and body.text]
 
 
 def _name(message_id: str) -> str:

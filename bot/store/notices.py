@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     RECEIPT_CHANGED = "receipt changed"
     NOTE = "note"
     CORRECTION = "correction"
+    ROUTES = "routes"
     GIVEN_BACK = "given back"
     UNREACHED = "unreached"
     CLAIMED = "claimed"
@@ -40,6 +41,7 @@ class NoticeKind(StrEnum):
     CARD_CHANGED = "card changed"
     HISTORY = "history"
     ALERT = "alert"
+    HIDDEN = "hidden"
     UNDELIVERED = "undelivered"
     # To the wellbeing contact.
     SUPPORT = "support"

@@ -98,7 +98,8 @@ def test_bens_story_is_passed_on_claimed_answered_and_closed(served: Town) -> No
     assert "errors" in served.jane.submit(form, {"text": {"input": "   "}})
     served.jane.submit(form, {"text": {"input": "Keep the envelope closed. <!channel> I ring you at 9."}})
     preview = served.jane.expect_view(None, "The member will read exactly this")
-    assert served.ben.dm_channel not in {call.args.get("channel") for call in served.slack.calls[-2:]}
+    sent = [call.args for call in served.slack.calls if call.method == "chat.postMessage"]
+    assert not [args for args in sent if "I ring you at 9" in str(args)]
     served.jane.submit(preview)
     reply = served.ben.expect_reply(("Keep the envelope closed. @channel I ring you at 9.", "Jane (demo)"))
     assert "<!channel>" not in str(reply.raw)

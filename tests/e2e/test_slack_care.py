@@ -115,12 +115,14 @@ def test_a_marked_text_stays_in_the_form(served: Town) -> None:
 
 def test_somebody_inside_who_was_named_earlier_in_the_thread_is_not_told(served: Town) -> None:
     before = cases(served)
-    first = served.ben.dm("Jane and a bidder had dinner again, is that a problem?")
-    served.ben.expect_reply(thread_ts=first)
-    second = served.ben.dm(
-        "Now she slipped me an envelope with two thousand dollars for my vote.", thread_ts=first
-    )
-    served.ben.expect_reply("These people would read this", thread_ts=first, after=second)
+    cara = served.slack.person("Cara", id="U0DEMO00005")
+    first = cara.dm("Jane and a bidder had dinner again, is that a problem?")
+    cara.expect_reply(thread_ts=first)
+    second = cara.dm("Now she slipped me an envelope with two thousand dollars for my vote.", thread_ts=first)
+    cara.expect_reply("These people would read this", thread_ts=first, after=second)
+    # On a phone there are no threads: the next message is one of its own.
+    third = cara.dm("A woman has given me an envelope with three thousand dollars for my vote.")
+    cara.expect_reply("These people would read this", thread_ts=third)
     assert cases(served) == before
 
 
@@ -138,8 +140,30 @@ def test_who_chose_nobody_is_shown_the_other_routes(served: Town) -> None:
     asked = served.ben.expect_reply("These people would read this", thread_ts=told)
     before = cases(served)
     served.ben.click(asked, "choose_nobody")
-    served.ben.expect_ephemeral(served.ben.dm_channel, _ROUTES)
+    served.ben.expect_reply(_ROUTES, thread_ts=told)
+    # A second choice is answered truthfully, and does nothing.
+    served.ben.click(asked, "choose_nobody")
     assert cases(served) == before
+    assert cases(served) == before
+
+
+def test_what_is_added_after_a_conflict_does_not_reach_who_is_close_to_it(served: Town) -> None:
+    told = served.ben.dm(f"{_INSIDE} It is about a canarycrab.")
+    asked = served.ben.expect_reply("These people would read this", thread_ts=told)
+    served.ben.click(asked, "choose_one.1")
+    receipt = served.ben.expect_reply("Tell them it's me", thread_ts=told)
+    card = served.tom.expect_reply("canarycrab")
+    served.tom.click(card, "conflict")
+    served.ben.expect_reply("Who may read it now?", thread_ts=told)
+    served.ben.click(receipt, "add")
+    served.ben.submit(
+        served.ben.expect_view(None, "What should be added?"), {"text": {"input": "And a canarystoat."}}
+    )
+    served.ben.expect_reply("Nothing was added: nobody at your council can read", thread_ts=told)
+    served.ben.click(receipt, "name_me")
+    served.ben.expect_ephemeral(served.ben.dm_channel, "nobody at your council can read")
+    said = [message.words() for message in served.slack.messages(served.tom.dm_channel)]
+    assert not [words for words in said if "canarystoat" in words or served.ben.id in words]
 
 
 def test_a_reader_who_is_close_to_it_gives_it_back_and_the_member_names_another(served: Town) -> None:
@@ -176,15 +200,13 @@ def test_what_is_said_in_the_thread_of_a_case_goes_nowhere_until_the_member_adds
     card = served.card("canarypeach")
     case = case_number(card)
     said = served.ben.dm("It was a blue canarysnake envelope with a stamp on it", thread_ts=told)
-    answer = served.ben.expect_reply(
-        "Jane (demo) does not see what you write here", thread_ts=told, after=said
-    )
+    answer = served.ben.expect_reply("To send it to Jane (demo) and Tom (demo):", thread_ts=told, after=said)
     served.ben.click(answer, "add")
     form = served.ben.expect_view(f"Add to {case}", "What should be added?")
     assert "canarysnake" in str(form.raw)
     served.ben.submit(form, {"text": {"input": "It was a blue canarysnake envelope."}})
     served.slack.expect_message(LIAISONS, "canarysnake", thread_ts=card.ts)
-    served.ben.expect_reply(f"Added to {case}: Jane (demo) can read it", thread_ts=told)
+    served.ben.expect_reply(f"Added to {case}: Jane (demo) and Tom (demo) can read it", thread_ts=told)
 
 
 def test_the_receipt_shows_what_the_member_has_changed(served: Town) -> None:
@@ -252,7 +274,9 @@ def test_who_left_the_council_is_told_how_to_go_on_with_their_case(opened: Town)
     opened.slack.group("members", [], id="S0DEMOMEMBERS")
     opened.serve()
     asked = member.dm(QUESTION)
-    told_so = member.expect_reply("stays open; how may Jane (demo) reach you?", thread_ts=asked)
+    told_so = member.expect_reply(
+        "stays open; how may Jane (demo) and Tom (demo) reach you?", thread_ts=asked
+    )
     member.click(told_so, "add")
     member.submit(
         member.expect_view(None, "What should be added?"), {"text": {"input": "Ring me on canaryquail."}}

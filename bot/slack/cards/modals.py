@@ -57,9 +57,10 @@ def passages(citations: Sequence[Citation]) -> View:
     return _modal("Passages", blocks or [section("This answer is no longer kept.")])
 
 
-def whole_text(case: CaseView, additions: Sequence[str]) -> View:
-    """Everything that the member told, and what they added later."""
-    blocks = [words(piece) for piece in _pieces(case.body.words)]
+def whole_text(case: CaseView, additions: Sequence[str], member: str | None) -> View:
+    """Everything that the member told, and what they added later; `member`: their mention, where they are named."""
+    first = [context(f"Told by {member}.")] if member else []
+    blocks = [*first, *map(words, _pieces(case.body.words))]
     for addition in additions:
         blocks += [section("*Added later:*"), *map(words, _pieces(addition))]
     noted = context("That you opened this is noted.")
@@ -67,7 +68,7 @@ def whole_text(case: CaseView, additions: Sequence[str]) -> View:
     return _modal(case.reference, [*blocks[:_MOST_BLOCKS], noted])
 
 
-def sent(case: CaseView) -> View:
+def sent(case: CaseView, additions: Sequence[str]) -> View:
     """What the liaison sees of a case, for the member whose case it is."""
     shown: list[Block] = []
     if case.body.marking:
@@ -79,11 +80,15 @@ def sent(case: CaseView) -> View:
     labels = dict.fromkeys(one.label for one in case.body.indicators)
     if labels:
         shown.append(section("*Why it was passed on:* " + inline(", ".join(labels))))
-    if not case.body.marking:
+    for addition in additions:
+        shown += [section("*Added by you:*"), *map(words, _pieces(addition))]
+    if not case.body.marking and case.words_open:
         due = ", and that there is a deadline" if case.body.deadline else ""
         shown.append(section(f"*Also sent:* your place in it ({case.body.place}){due}."))
     named = "Your name was sent." if case.named else "Your name was not sent."
-    return _modal("What was sent", [*shown, context(f"{named} Your words may still show who you are.")])
+    return _modal(
+        "What was sent", [*shown[:_MOST_BLOCKS], context(f"{named} Your words may still show who you are.")]
+    )
 
 
 def talk_form(message_id: str, people: Sequence[Person], reader_ids: Sequence[str], asked: str) -> View:

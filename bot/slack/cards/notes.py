@@ -16,6 +16,7 @@ from bot.slack.text import cut, escape, inline, mrkdwn, pieces
 
 REPLY_STUB = "You have a reply. Open to read."
 HISTORY_STUB = "Something new in a case. Open to read."
+TAKEN_BACK = "The member took these words back."
 UNDELIVERED = "Your reply could not be delivered: the member cannot be reached in Slack any more."
 _LONGEST_ROUTES = 2900
 _DANGER = "If anyone is in danger, ring *111* now."
@@ -97,7 +98,7 @@ def has_left(case: CaseView, name: str) -> Card:
 
 def note(text: str) -> Card:
     """Tell a member what became of the words of a form."""
-    return Card(text=escape(text.replace("**", "")), blocks=[section(mrkdwn(text))])
+    return Card(text=escape(text.replace("**", "")), blocks=[section(mrkdwn(text))], stub=STUB)
 
 
 def correction(why: str) -> Card:
@@ -112,12 +113,19 @@ def unreached(told: str, council: Council, danger: str | None) -> Card:
     """Say that whoever should have been told could not be reached, and where else to turn."""
     first = [section(mrkdwn(danger))] if danger else []
     blocks = [*first, section(mrkdwn(told)), *other_routes(council, "You can turn to:").blocks]
-    return Card(text=escape(told), blocks=blocks)
+    return Card(text=escape(told), blocks=blocks, stub=None if danger else STUB)
 
 
-def given_back(case: CaseView, giver: str, others: dict[str, str], council: Council) -> Card:
-    """Tell a member that a liaison is close to somebody in their case; `others`: names by row id."""
-    close = f"{giver} is close to somebody in {case.reference}, and will not read it any further."
+def given_back(
+    case: CaseView, giver: str, others: dict[str, str], council: Council, *, is_close: bool
+) -> Card:
+    """Tell a member that a liaison is close to somebody in their case, or gone; `others`: names by row id."""
+    close = (
+        f"{giver} is close to somebody in {case.reference}, has read what it says so far, and gives it back. What you "
+        "add from now on is not shown to them."
+        if is_close
+        else f"{giver} does not read cases at your council any more, and {case.reference} had no other reader."
+    )
     if others and case.reader_id is None:
         text = f"{close} Another of them will take it."
         return Card(text=escape(text), blocks=[section(escape(text))], stub=REPLY_STUB)
@@ -134,7 +142,7 @@ def given_back(case: CaseView, giver: str, others: dict[str, str], council: Coun
 def not_added(case: CaseView, message_id: str, name: str) -> list[Block]:
     """Say that a message in the thread of a case went to nobody, and offer to add it."""
     return [
-        context(f"{inline(name)} does not see what you write here. To send it to them:"),
+        context(f"What you write here goes to nobody. To send it to {inline(name)}:"),
         row(button(f"Add to {case.reference}", actions.ADD, f"{case.id}.{message_id}")),
     ]
 
@@ -179,7 +187,7 @@ def other_routes(council: Council, opening: str = "Nothing was sent to anybody. 
         lines.append(f"• *{inline(reach or '')}*: {what} ({_hours(contact.hours)})")
     text = "\n".join([opening, *lines])
     shown = [section(piece) for piece in pieces(text, _LONGEST_ROUTES)]
-    return Card(text=cut(text.replace("*", ""), _LONGEST_ROUTES), blocks=shown)
+    return Card(text=cut(text.replace("*", ""), _LONGEST_ROUTES), blocks=shown, stub=STUB)
 
 
 def _hours(hours: Hours) -> str:

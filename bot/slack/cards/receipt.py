@@ -8,7 +8,7 @@ from bot.clock import is_open
 from bot.council import Contact, Council
 from bot.escalation import hours
 from bot.escalation.models import CaseView
-from bot.escalation.states import ACTIVE
+from bot.escalation.states import ACTIVE, Status
 from bot.models import Level
 from bot.slack.cards import actions
 from bot.slack.cards.blocks import Block, button, context, section, words
@@ -20,15 +20,18 @@ _PREVIEW = 400
 _LONGEST_NUMBERS = 1400
 
 
-def receipt_blocks(case: CaseView, council: Council, now: datetime, reader: str) -> list[Block]:
-    """Show what became of a story. `reader`: who reads it first, by name."""
+def receipt_blocks(
+    case: CaseView, council: Council, now: datetime, reader: str, claimed_by: str | None = None
+) -> list[Block]:
+    """Show what became of a story. `reader`: who reads it, by name; `claimed_by`: who has it."""
+    passed = "was" if case.status is Status.WITHDRAWN else "has been"
     blocks = [
-        section(f"*{case.reference}* has been passed to {inline(reader)}{_because(case)}."),
+        section(f"*{case.reference}* {passed} passed to {inline(reader)}{_because(case)}."),
         section(
             "You have done nothing wrong by asking, and it does not mean that anybody else has done anything."
         ),
         *_sent(case),
-        section(_when(case, council, now, reader)),
+        section(_when(case, council, now, reader, claimed_by)),
         section(cannot_wait(council, now)),
     ]
     if case.status in ACTIVE:
@@ -83,14 +86,20 @@ def _sent(case: CaseView) -> list[Block]:
     return shown
 
 
-def _when(case: CaseView, council: Council, now: datetime, reader: str) -> str:
+def _when(case: CaseView, council: Council, now: datetime, reader: str, claimed_by: str | None) -> str:
     name = inline(reader)
+    if case.status is Status.WITHDRAWN:
+        return "You took it back. Whoever read it before has read it; nobody will act on it now."
+    if case.status is Status.RESOLVED:
+        return "It is closed. If something more happens, tell me here."
+    if claimed_by:
+        return f"{inline(claimed_by)} has it, and writes to you here."
     if case.level is Level.URGENT:
         return f"{name} has been told that it is urgent. Do not wait for an answer here: ring."
     if hours.is_watched(council, now):
-        return f"It is office hours: {name} should look by {hours.say(case.due_at, now)}."
+        return f"It is office hours: somebody should look by {hours.say(case.due_at, now)}."
     looks = hours.say(hours.next_look(council, now), now)
-    return f"{name} next looks {looks}. Nobody at council is watching before then."
+    return f"The next look is {looks}. Nobody at council is watching before then."
 
 
 def _number(contact: Contact) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlalchemy import update
 
 from bot.models import Level, Risk
-from bot.slack.cards import actions, modals, notes
+from bot.slack.cards import actions, modals
 from bot.slack.listeners.room import Room
 from bot.slack.press import Press, of_button
 from bot.store import messages
 from bot.store.tables import Message
+
+_LATELY = timedelta(hours=6)
 
 
 def register(app: AsyncApp, room: Room) -> None:
@@ -67,16 +70,14 @@ def register(app: AsyncApp, room: Room) -> None:
         await ack()
         press = of_button(body, keys)
         member = await room.member(press.user)
-        await room.threads.store(room.referral.keep, press.value, member, press.key)
-        if press.channel:
-            card = notes.other_routes(room.office.council)
-            await room.pointer.whisper(press.channel, press.user, card, press.thread_ts)
+        done = await room.threads.store(room.referral.keep, press.value, member, press.key)
+        await room.answer(press, done)
 
 
 async def _pass_on(room: Room, press: Press) -> None:
     """Send a story that the member calls one; or first ask who may read it."""
-    risk, told = await room.threads.store(_told, room, press.value)
-    if room.opening.needs_choice(told, risk):
+    risk, told, lately = await room.threads.store(_told, room, press.value)
+    if room.opening.needs_choice(told, risk) or room.opening.accused(lately):
         member = await room.member(press.user)
         done = await room.threads.store(room.referral.ask_to_choose, press.value, member, press.key)
         await room.answer(press, done)
@@ -86,23 +87,25 @@ async def _pass_on(room: Room, press: Press) -> None:
 
 async def _send(room: Room, press: Press, reader_id: str | None) -> None:
     member = await room.member(press.user)
-    risk, _ = await room.threads.store(_told, room, press.value)
+    risk, *_ = await room.threads.store(_told, room, press.value)
     done = await room.threads.store(room.referral.pass_on, press.value, member, press.key, risk, reader_id)
     await room.answer(press, done)
 
 
-def _told(room: Room, message_id: str) -> tuple[Risk, str]:
-    """Return what was heard in a message, and its words after what was said before in its thread."""
+def _told(room: Room, message_id: str) -> tuple[Risk, str, str]:
+    """Return what was heard in a message, its words after those before in its thread, and what was said lately."""
     with room.database.read() as session:
         message = session.get(Message, message_id)
         if message is None:
-            return Risk(level=Level.NONE, score=0.0), ""
-        body = messages.read(room.database.keys, message)
-        before = messages.said_before(session, room.database.keys, message)
+            return Risk(level=Level.NONE, score=0.0), "", ""
+        keys = room.database.keys
+        body = messages.read(keys, message)
+        before = messages.said_before(session, keys, message)
+        lately = [one.text for one in messages.said_lately(session, keys, message, _LATELY)]
         person_id = message.person_id
     reply = room.replies.given(message_id, person_id)
     risk = reply.risk if reply else Risk(level=Level.NONE, score=0.0)
-    return risk, "\n".join((*before, body.text if body else ""))
+    return risk, "\n".join((*before, body.text if body else "")), "\n".join(lately)
 
 
 def _note_feedback(room: Room, message_id: str, person_id: str, thumb: str) -> None:

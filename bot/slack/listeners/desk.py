@@ -57,12 +57,11 @@ def register(app: AsyncApp, room: Room) -> None:
         actor = await room.actor(press.user)
         done = await room.threads.store(room.desk.open_whole_text, press.value, actor)
         shown = done.case
-        view = (
-            modals.whole_text(shown, done.additions)
-            if shown
-            else modals.message("Not shown", await room.refusal(done))
-        )
-        await room.fill_window(window, view)
+        if shown is None:
+            await room.fill_window(window, modals.message("Not shown", await room.refusal(done)))
+            return
+        member = await room.threads.store(room.renderer.member_of, shown)
+        await room.fill_window(window, modals.whole_text(shown, done.additions, member))
 
     @app.action(actions.REPLY)
     async def write_reply(ack: AsyncAck, body: dict[str, Any]) -> None:

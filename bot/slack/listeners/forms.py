@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -10,6 +11,7 @@ from bot.escalation.models import CaseView, Handed
 from bot.escalation.records import message_of
 from bot.privacy.markings import marking
 from bot.slack.cards import actions, modals
+from bot.slack.inbox import Recorded
 from bot.slack.listeners.room import Room
 from bot.slack.press import of_button, of_form, reader_of, text_of
 from bot.store import messages
@@ -21,7 +23,13 @@ _MARKED = (
     "This carries the marking {marking}. Take it out, and do not send it here: say only that you hold something "
     "marked, and they will see you in person."
 )
-_GONE = "That message is no longer kept. Write to me in the DM instead."
+_SLOW = "That took too long. Press the button again; it is sent once."
+_PROBLEMS = {
+    Recorded.GONE: "That message is no longer kept. Write to me in the DM instead.",
+    Recorded.SENT_BEFORE: "Your first version was sent already. Close this, and use Add on its receipt.",
+}
+# Slack waits three seconds.
+_ACK_WITHIN_S = 2.0
 # What may stand in the form to begin with: words that wait for a choice, or that nobody may see, do not.
 _MAY_BE_QUOTED = (None, Handed.ASKED, Handed.LEFT)
 
@@ -76,10 +84,13 @@ async def _record(ack: AsyncAck, room: Room, origin_id: str, errand: Errand, bod
     """Record the words, then close the form; what goes wrong stands in the form, beside the words."""
     text = text_of(body["view"])
     problem = problem_of(text)
-    if not problem and not await room.inbox.record_form(
-        of_form(body, room.database.keys), text, origin_id, errand
-    ):
-        problem = _GONE
+    if not problem:
+        press = of_form(body, room.database.keys)
+        try:
+            async with asyncio.timeout(_ACK_WITHIN_S):
+                problem = _PROBLEMS.get(await room.inbox.record_form(press, text, origin_id, errand))
+        except TimeoutError:
+            problem = _SLOW
     if problem:
         await ack(response_action="errors", errors={actions.TEXT_BLOCK: problem})
     else:
@@ -106,5 +117,5 @@ def _add_form(room: Room, case_id: str, message_id: str, person_id: str) -> moda
         message = session.get(Message, message_id) if message_id else None
         theirs = message is not None and message.person_id == person_id
         body = messages.read(room.database.keys, message) if message and theirs else None
-        name = room.opening.first_reader(session, row)
+        name = room.opening.who_reads(session, row)
         return modals.add_form(case, origin_id, name, body.text if body else "")

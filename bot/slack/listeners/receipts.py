@@ -49,7 +49,12 @@ def register(app: AsyncApp, room: Room) -> None:
         window = await room.open_window(press, "What was sent")
         member, case = await room.member(press.user), await room.case(press.value)
         theirs = case is not None and case.person_id == member.person_id
-        view = modals.sent(case) if case and theirs else modals.message("What was sent", "Nothing to show.")
+        added = await room.threads.store(room.desk.additions, press.value)
+        view = (
+            modals.sent(case, added)
+            if case and theirs
+            else modals.message("What was sent", "Nothing to show.")
+        )
         await room.fill_window(window, view)
 
     @app.action(actions.ENTRUST_ID)

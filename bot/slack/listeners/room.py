@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.escalation.desk import Desk
@@ -31,8 +28,6 @@ from bot.slack.threads import Threads
 from bot.store.database import Database
 from bot.store.people import People
 
-log = logging.getLogger(__name__)
-
 _FAILED = "That did not work, and nothing was done. Please press again in a moment. If anyone is in danger, ring 111."
 _REFUSALS = {
     Refusal.NOT_A_LIAISON: "Only the council's security liaisons can do this: people on the rota and in the user group.",
@@ -44,6 +39,8 @@ _REFUSALS = {
     Refusal.WORDS_GONE: "Nothing was sent: this message is no longer kept. Tell me again what happened, and I can pass it on.",
     Refusal.NOBODY_READS: "Nothing was sent: who reads cases at your council has changed. Write to me again, and choose anew.",
     Refusal.HAS_CONFLICT: "You said that you are close to somebody in {reference}: somebody else takes it.",
+    Refusal.NOBODY_LEFT: "Nothing was sent: nobody at your council can read {reference} now. I have written to you what you can do.",
+    Refusal.ALREADY_SENT: "This has gone to {name} already, as {reference}. On its receipt you can take it back.",
     Refusal.NO_SUCH_CASE: "There is no such case here any more.",
 }
 
@@ -88,7 +85,7 @@ class Room:
     async def refusal(self, done: Done) -> str:
         """Return why nothing was done, in words."""
         case = done.case
-        name = await self.threads.store(self.renderer.name_of, case.claimed_by) if case else ""
+        name = await self.threads.store(self._who_has, case) if case else ""
         text = _REFUSALS[done.refusal or Refusal.WRONG_STATE]
         return text.format(
             name=name, reference=case.reference if case else "", status=case.status.value if case else ""
@@ -107,27 +104,25 @@ class Room:
             card = Card(text=escape(text), blocks=[section(escape(text))])
             await self.pointer.whisper(press.channel, press.user, card, press.thread_ts)
 
-    async def open_window(self, press: Press, title: str) -> str | None:
-        """Open a window at once, as a trigger lives three seconds; return its id to fill it in."""
-        try:
-            answer = await self.client.views_open(trigger_id=press.trigger_id, view=modals.loading(title))
-        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-            log.warning("A window could not be opened (%s).", type(error).__name__)
-            return None
+    async def open_window(self, press: Press, title: str) -> str:
+        """Open a window at once, as a trigger lives three seconds; return its id to fill it in.
+
+        Where it cannot be opened nothing else is done, and who pressed is told (`say_it_failed`).
+        """
+        answer = await self.client.views_open(trigger_id=press.trigger_id, view=modals.loading(title))
         return str(answer["view"]["id"])
 
-    async def fill_window(self, view_id: str | None, view: View) -> None:
+    async def fill_window(self, view_id: str, view: View) -> None:
         """Put a view into an open window."""
-        if view_id is None:
-            return
-        try:
-            await self.client.views_update(view_id=view_id, view=view)
-        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-            log.warning("A window could not be filled in (%s).", type(error).__name__)
+        await self.client.views_update(view_id=view_id, view=view)
 
     async def case(self, case_id: str) -> CaseView | None:
         """Return a case as it stands."""
         return await self.threads.store(self._case, case_id)
+
+    def _who_has(self, case: CaseView) -> str:
+        with self.database.read() as session:
+            return self.opening.who_has(session, case)
 
     def _case(self, case_id: str) -> CaseView | None:
         with self.database.read() as session:
