@@ -24,7 +24,6 @@ from filelock import FileLock
 from pydantic import BaseModel, ConfigDict
 
 FORMAT = 3
-_KEPT = 2
 _MANIFEST = "manifest.json"
 SENTENCES = "sentences.npz"
 PHRASINGS = "phrasings.npz"
@@ -78,8 +77,8 @@ def building(index: Path) -> Iterator[list[str]]:
 @contextmanager
 def new_folder(index: Path) -> Iterator[Path]:
     """Make the folder of a new generation; when filling it fails, nothing of it stays."""
-    # Chroma remembers clients by path: a name must never come again.
-    folder = index / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+    # Chroma remembers clients by path: a name must never come again. Two may be made within one second.
+    folder = index / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}"
     folder.mkdir()
     try:
         yield folder
@@ -95,11 +94,12 @@ def publish(folder: Path, manifest: Manifest) -> list[str]:
     """
     (folder / _MANIFEST).write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
     index = folder.parent
+    before = current_folder(index)
     pointer = index / f"current.{folder.name}"
     pointer.write_text(folder.name, encoding="utf-8")
     pointer.replace(index / "current")
     # A reader may still search the one before.
-    old = sorted(_folders(index, finished=True), reverse=True)[_KEPT:]
+    old = [path for path in _folders(index, finished=True) if path not in (folder, before)]
     for path in old:
         shutil.rmtree(path, ignore_errors=True)
     return [path.name for path in old]
