@@ -133,10 +133,20 @@ class Room:
         thread: str = "one",
         errand: Errand | None = None,
         marking: str | None = None,
+        thread_ts: str | None = None,
+        in_dm: bool = True,
     ) -> str:
         """Record a message as the inbox does; return its id."""
         message_id = uuid.uuid4().hex
-        body = MessageBody(text=text, channel="D0DM", ts="1.0", errand=errand, marking=marking)
+        body = MessageBody(
+            text=text,
+            channel="D0DM",
+            ts="1.0",
+            thread_ts=thread_ts,
+            in_dm=in_dm,
+            errand=errand,
+            marking=marking,
+        )
         with self.database.write() as session:
             session.add(
                 Message(
@@ -221,12 +231,13 @@ class Room:
         said: HouseText | None = None,
         *,
         before: tuple[str, ...] = (),
+        lately: tuple[str, ...] = (),
         errand: Errand | None = None,
         passed_on: bool = False,
     ) -> tuple[str, str | None, str]:
         """Hand a new message over; return its id, the case's number and what the member is told."""
         message_id = self.message(text, errand=errand)
-        question = Question(id=message_id, text=text, thread=before, passed_on=passed_on)
+        question = Question(id=message_id, text=text, thread=before, lately=lately, passed_on=passed_on)
         case, told = self.handover.open(question, heard, said)
         return message_id, case, told
 

@@ -13,7 +13,7 @@ from bot.escalation.models import Actor, Done, Refusal
 from bot.escalation.records import Records
 from bot.escalation.states import Action, Status
 from bot.models import Level
-from bot.store.tables import Due
+from bot.store.tables import Due, Notice
 from tests.bot.escalation.conftest import Room
 from tests.bot.escalation.given import DAY, Told
 
@@ -104,7 +104,7 @@ def test_only_the_chosen_reader_may_act(room: Room, act: str) -> None:
     assert room.desk.claim(case.id, tom, room.press()).refusal is None
 
 
-@pytest.mark.parametrize("act", ["reply", "resolve", "conflict"])
+@pytest.mark.parametrize("act", ["reply", "resolve"])
 def test_only_who_claimed_it_may_go_on(room: Room, act: str) -> None:
     case_id, _ = claimed(room)
     done = _LIAISON_ACTS[act](room, case_id, room.liaison("U0DEMO00004"), room.press())
@@ -130,10 +130,10 @@ def test_the_same_press_twice_acts_once(room: Room, act: str) -> None:
 @pytest.mark.parametrize(
     ("act", "to_member", "to_liaisons"),
     [
-        ("claim", ["claimed"], ["card changed"]),
+        ("claim", ["claimed", "receipt changed"], ["card changed"]),
         ("reply", ["relayed"], ["history", "card changed"]),
         ("resolve", ["resolved", "receipt changed"], ["card changed"]),
-        ("conflict", [], ["alert", "card changed"]),
+        ("conflict", ["receipt changed"], ["alert", "card changed"]),
         ("add", [], ["alert", "card changed"]),
         ("name", ["receipt changed"], ["alert", "card changed"]),
         ("share words", ["receipt changed"], ["alert", "card changed"]),
@@ -246,6 +246,8 @@ def test_a_case_goes_where_the_table_says_or_stays_as_it_is(
     rows, history = room.rows(), room.history(case.id)
     done = do(room, action, case.id, actor_of(room, action), room.press())
     after = states.AFTER.get((status, action))
+    if action is Action.CONFLICT and case.claimed_by:
+        after = after and Status.OPEN  # whoever had it gives it back
     assert done.case == room.now(case.id)
     if after:
         assert (done.refusal, done.case.status) == (None, after)
@@ -319,7 +321,7 @@ _OTHERS_TAKE_IT = "Somebody here is close to a person in this. Another of you sh
 _RENEWED = Told("receipt changed", MEMBER)
 # To whom a case is shown that anybody may read.
 _TOLD: dict[Action, list[Told]] = {
-    Action.CLAIM: [Told("claimed", MEMBER), Told("card changed", None)],
+    Action.CLAIM: [Told("claimed", MEMBER), _RENEWED, Told("card changed", None)],
     Action.REPLY: [
         Told("relayed", MEMBER, "Hello"),
         Told("history", None, "Sent to the member: Hello"),
@@ -329,6 +331,7 @@ _TOLD: dict[Action, list[Told]] = {
     Action.CONFLICT: [
         Told("alert", None, _OTHERS_TAKE_IT),
         Told("given back", MEMBER, JANE),
+        _RENEWED,
         Told("card changed", None),
     ],
     Action.ADD: [Told("alert", None, "The member adds: More"), Told("card changed", None)],
@@ -347,7 +350,7 @@ _TOLD: dict[Action, list[Told]] = {
     Action.ENTRUST: [Told("card", TOM), _RENEWED, Told("card changed", TOM)],
 }
 # To the one chosen reader nobody else is named who could take it.
-_TOLD_OF_ONE = {Action.CONFLICT: [Told("given back", MEMBER, JANE), Told("card changed", None)]}
+_TOLD_OF_ONE = {Action.CONFLICT: [Told("given back", MEMBER, JANE), _RENEWED, Told("card changed", None)]}
 
 
 def state_for(action: Action) -> Status:
@@ -518,6 +521,7 @@ def test_a_conflict_before_anybody_has_it_calls_the_others_and_leaves_the_member
     assert room.notices() == [
         Told("card", None),
         Told("alert", None, _OTHERS_TAKE_IT),
+        _RENEWED,
         Told("card changed", None),
     ]
 
@@ -532,6 +536,7 @@ def test_a_conflict_of_the_only_reader_is_told_to_the_member(room: Room, had_it:
     room.desk.conflict(case.id, jane, room.press())
     assert room.notices()[before:] == [
         Told("given back", MEMBER, jane.person_id),
+        _RENEWED,
         Told("card changed", JANE),
     ]
 
@@ -543,8 +548,10 @@ def test_when_the_last_reader_has_a_conflict_the_member_is_told_and_nobody_is_ca
     assert room.notices() == [
         Told("card", None),
         Told("alert", None, _OTHERS_TAKE_IT),
+        _RENEWED,
         Told("card changed", None),
         Told("given back", MEMBER, room.person(TOM)),
+        _RENEWED,
         Told("card changed", None),
     ]
 
@@ -572,6 +579,131 @@ def test_a_conflict_in_one_case_is_none_in_another_and_none_of_the_others(room: 
     room.desk.conflict(case_id, jane, room.press())
     assert room.desk.claim(room.case("another").id, jane, room.press()).refusal is None
     assert room.desk.claim(case_id, room.liaison(TOM), room.press()).refusal is None
+
+
+@pytest.mark.parametrize("status", [Status.CLAIMED, Status.WAITING, Status.ANSWERED])
+def test_a_conflict_of_who_has_not_claimed_it_leaves_it_with_who_has(room: Room, status: Status) -> None:
+    case = room.case_in(status)
+    before, due = len(room.notices()), room.due()
+    done = room.desk.conflict(case.id, room.liaison(TOM), room.press())
+    assert done == Done(case=case)
+    assert room.notices()[before:] == [
+        Told("alert", None, _OTHERS_TAKE_IT),
+        _RENEWED,
+        Told("card changed", None),
+    ]
+    assert room.due() == due
+    assert room.desk.reply(case.id, room.liaison(), room.press(), "Hello").refusal is None
+
+
+def test_in_a_shared_case_with_a_conflict_what_is_added_is_not_shown_to_all(room: Room) -> None:
+    case = room.case()
+    room.desk.conflict(case.id, room.liaison(), room.press())
+    before = len(room.notices())
+    room.desk.add(case.id, room.member(), room.press(), "It was blue.")
+    assert room.notices()[before:] == [
+        Told("alert", None, "The member has added something: see *Whole text*."),
+        Told("card changed", None),
+    ]
+    done = room.desk.open_whole_text(case.id, room.liaison(TOM))
+    assert done.additions == ("It was blue.",)
+
+
+def test_an_entrusted_reader_sees_what_is_added(room: Room) -> None:
+    """The one with the conflict is not the one who is told."""
+    case_id = given_back(room)
+    room.desk.entrust(case_id, room.member(), room.press(), room.person(TOM))
+    room.desk.add(case_id, room.member(), room.press(), "It was blue.")
+    assert Told("alert", TOM, "The member adds: It was blue.") in room.notices()
+
+
+# --- nobody left --------------------------------------------------------------------------------------------
+
+
+def nobody_left(room: Room, reader: str | None) -> str:
+    """Return a case whose every reader is close to somebody in it."""
+    case = room.case(reader_id=room.person(reader) if reader else None, words_shared=False)
+    for slack in (reader,) if reader else (JANE, TOM):
+        room.desk.conflict(case.id, room.liaison(slack), room.press())
+    return case.id
+
+
+@pytest.mark.parametrize("reader", [None, JANE])
+@pytest.mark.parametrize("action", sorted(states.TELLING))
+def test_where_nobody_is_left_to_read_it_nothing_more_is_told(
+    room: Room, action: Action, reader: str | None
+) -> None:
+    case_id, press = nobody_left(room, reader), room.press()
+    case, history, before = room.now(case_id), room.history(case_id), room.notices()
+    for _ in range(2):
+        done = do(room, action, case_id, room.member(), press)
+        assert done == Done(case=case, refusal=Refusal.NOBODY_LEFT)
+    # The member hears of it once for each press.
+    given = Told("given back", MEMBER, room.person(reader) if reader else None)
+    assert room.notices() == [*before, given]
+    assert (room.now(case_id), room.history(case_id)) == (case, history)
+
+
+@pytest.mark.parametrize("action", sorted(states.TELLING))
+def test_what_was_refused_because_nobody_was_left_is_told_to_the_next_reader(
+    room: Room, action: Action
+) -> None:
+    case_id, press = nobody_left(room, JANE), room.press()
+    do(room, action, case_id, room.member(), press)
+    room.desk.entrust(case_id, room.member(), room.press(), room.person(TOM))
+    done = do(room, action, case_id, room.member(), press)
+    assert (done.refusal, done.again) == (None, False)
+
+
+def test_what_its_only_reader_left_behind_is_told_to_nobody(room: Room) -> None:
+    case = room.case(reader_id=room.person(TOM))
+    room.council = room.council.model_copy(update={"deputies": ()})
+    done = room.desk.add(case.id, room.member(), room.press(), "More")
+    assert done.refusal is Refusal.NOBODY_LEFT
+
+
+def test_where_nobody_is_left_a_case_can_still_be_taken_back(room: Room) -> None:
+    case_id = nobody_left(room, None)
+    assert room.desk.withdraw(case_id, room.member(), room.press()).refusal is None
+
+
+# --- what was added -----------------------------------------------------------------------------------------
+
+
+def test_what_was_added_is_known_in_its_order(room: Room) -> None:
+    case_id, jane = claimed(room)
+    assert room.desk.additions(case_id) == ()
+    for text in ("It was blue.", "And heavy."):
+        room.desk.add(case_id, room.member(), room.press(), text)
+    room.desk.reply(case_id, jane, room.press(), "Keep it closed.")
+    rows = room.rows()
+    assert room.desk.additions(case_id) == ("It was blue.", "And heavy.")
+    assert room.desk.additions("f" * 32) == ()
+    assert room.rows() == rows
+
+
+@pytest.mark.parametrize("reader", [None, JANE])
+def test_what_was_added_is_hidden_when_the_case_is_taken_back(room: Room, reader: str | None) -> None:
+    case = room.case(reader_id=room.person(reader) if reader else None)
+    other = room.case("another")
+    for case_id in (case.id, case.id, other.id):
+        room.desk.add(case_id, room.member(), room.press(), "More")
+    with room.database.read() as session:
+        added = session.scalars(
+            select(Notice.id)
+            .where(Notice.case_id == case.id, Notice.key.startswith("added:"))
+            .order_by(Notice.seq)
+        ).all()
+    before = len(room.notices())
+    room.desk.withdraw(case.id, room.member(), room.press())
+    assert len(added) == 2
+    assert room.notices()[before:] == [
+        Told("alert", reader, "The member took it back."),
+        *(Told("hidden", reader, notice_id) for notice_id in added),
+        Told("withdrawn", MEMBER),
+        _RENEWED,
+        Told("card changed", reader),
+    ]
 
 
 # --- another reader -----------------------------------------------------------------------------------------

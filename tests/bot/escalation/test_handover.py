@@ -32,13 +32,14 @@ LIAISONS = "liaisons"
 INSIDER = risk(Level.ESCALATE, "insider")
 GUN = "He is at my door with a gun"
 ASKED = "Has something like this happened?"
+BOTH = "Jane (demo) and Tom (demo)"
 
 
 def test_a_risky_story_becomes_a_case_at_once_without_the_name(room: Room) -> None:
     message_id, number, told = room.hand(STORY, ESCALATE, room.house.interim(["cash"]))
     case = room.case_of(message_id)
     assert number == "CG-1"
-    assert told == "I have passed this to Jane (demo), without your name."
+    assert told == "I have passed this to Jane (demo) and Tom (demo), without your name."
     assert case
     assert (case.named, case.words_shared, case.reader_id) == (False, True, None)
     assert case.body.words == STORY
@@ -83,6 +84,24 @@ def test_with_deputies_alone_they_are_named(room: Room) -> None:
     room.council = room.council.model_copy(update={"rota": ()})
     _, number, told = room.hand(STORY, ESCALATE)
     assert (number, told) == ("CG-1", "I have passed this to Tom (demo), without your name.")
+
+
+@pytest.mark.parametrize(
+    ("reason", "slots", "text"),
+    [
+        (
+            "told_named",
+            {"name": "Jane (demo)"},
+            "I have passed this to Jane (demo), and told them who you are, as you asked.",
+        ),
+        ("told_withdrawn", {"reference": "CG-7"}, "You took CG-7 back."),
+        ("told_resolved", {"reference": "CG-7"}, "CG-7 is closed."),
+    ],
+)
+def test_what_became_of_it_since_is_said_in_these_words(
+    room: Room, reason: str, slots: dict[str, str], text: str
+) -> None:
+    assert room.house.canned(reason, **slots) == text
 
 
 # --- who may hurt themselves --------------------------------------------------------------------------------
@@ -160,14 +179,38 @@ def test_what_was_said_before_decides_who_reads_it_and_is_not_sent_along(room: R
     assert (case.reader_id, case.body.words) == (room.person(TOM), GUN)
 
 
+def test_whom_it_is_about_may_have_been_said_in_another_message(room: Room) -> None:
+    text = "There was cash in the envelope."
+    assert (
+        room.handed(room.hand(text, ESCALATE, lately=("Kia ora", "We meet on Monday."))[0]) == Handed.OPENED
+    )
+    message_id, number, _ = room.hand(text, ESCALATE, lately=("It is about Jane.",))
+    assert (number, room.handed(message_id)) == (None, Handed.CHOOSE)
+    assert room.choices_due() == [room.clock.time + DAY]
+
+
+@pytest.mark.parametrize(("named", "reader"), [("Jane", TOM), ("Tom", JANE)])
+def test_danger_avoids_who_was_named_in_another_message(room: Room, named: str, reader: str) -> None:
+    room.hand(GUN, URGENT, lately=(f"It is about {named}.",))
+    (case,) = room.cases()
+    assert (case.reader_id, case.body.words) == (room.person(reader), GUN)
+
+
+def test_who_was_chosen_reads_it_whoever_was_named_in_another_message(room: Room) -> None:
+    jane = room.person(JANE)
+    room.hand(STORY, ESCALATE, errand=Errand(reader_id=jane), lately=("It is about Jane.",))
+    (case,) = room.cases()
+    assert case.reader_id == jane
+
+
 # --- danger -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("text", "reader", "told"),
     [
-        (GUN, None, "Jane (demo)"),
-        (f"{INSIDE} He has a gun", None, "Jane (demo)"),
+        (GUN, None, BOTH),
+        (f"{INSIDE} He has a gun", None, BOTH),
         ("Jane is at my door with a gun", TOM, "Tom (demo)"),
         ("Jane's husband is at my door with a gun", TOM, "Tom (demo)"),
         ("Jane has a knife and says she will kill me", TOM, "Tom (demo)"),
@@ -227,7 +270,8 @@ def test_who_was_chosen_in_the_form_reads_it_without_a_further_choice(
     (case,) = room.cases()
     assert (number, case.reader_id, case.body.words) == ("CG-1", reader_id, text)
     assert room.handed(message_id) == Handed.OPENED
-    assert told.startswith(f"I have passed this to {'Tom' if reader == TOM else 'Jane'} (demo)")
+    names = {None: BOTH, JANE: "Jane (demo)", TOM: "Tom (demo)"}
+    assert told == f"I have passed this to {names[reader]}, without your name."
     assert room.notices() == [Told("card", reader)]
 
 

@@ -88,19 +88,67 @@ def test_who_is_left_to_read_has_said_of_nobody_in_it_that_they_are_close(room: 
 
 
 @pytest.mark.parametrize(
-    ("reader", "name"), [(None, "Jane (demo)"), (TOM, "Tom (demo)"), (MEMBER, "the liaison")]
+    ("reader", "name"),
+    [(None, "Jane (demo) and Tom (demo)"), (TOM, "Tom (demo)"), (MEMBER, "the liaison")],
 )
-def test_who_reads_a_case_first_is_said_by_name(room: Room, reader: str | None, name: str) -> None:
+def test_who_reads_a_case_is_said_by_name(room: Room, reader: str | None, name: str) -> None:
     case = room.case(reader_id=room.person(reader) if reader else None)
     with room.database.read() as session:
-        assert room.opening.first_reader(session, case) == name
-        assert room.opening.first_reader(session, session.get_one(Case, case.id)) == name
+        row = session.get_one(Case, case.id)
+        for said in (room.opening.who_reads, room.opening.who_has):
+            assert said(session, case) == said(session, row) == name
 
 
-def test_with_nobody_there_the_first_reader_is_nobody_in_particular(room: Room) -> None:
+def test_with_nobody_there_the_reader_is_nobody_in_particular(room: Room) -> None:
     room.council = room.council.model_copy(update={"rota": (), "deputies": ()})
     with room.database.read() as session:
-        assert room.opening.first_reader(session, None) == "the liaison"
+        assert room.opening.who_reads(session, None) == "the liaison"
+
+
+def test_many_readers_are_named_as_one_says_it(room: Room) -> None:
+    hana = Person(name="Hana", slack=HANA)
+    room.council = room.council.model_copy(update={"deputies": (*room.council.deputies, hana)})
+    with room.database.read() as session:
+        assert room.opening.who_reads(session, None) == "Jane (demo), Tom (demo) and Hana"
+
+
+def test_who_has_a_conflict_is_not_named_among_those_who_read(room: Room) -> None:
+    case, named = room.case(), []
+    for slack in (JANE, TOM):
+        room.desk.conflict(case.id, room.liaison(slack), room.press())
+        with room.database.read() as session:
+            named.append(room.opening.who_reads(session, case))
+    assert named == ["Tom (demo)", "the liaison"]
+
+
+def test_who_claimed_it_has_it(room: Room) -> None:
+    case = room.case()
+    claimed = room.desk.claim(case.id, room.liaison(TOM), room.press()).case
+    assert claimed
+    with room.database.read() as session:
+        assert room.opening.who_has(session, claimed) == "Tom (demo)"
+        assert room.opening.who_reads(session, claimed) == "Jane (demo) and Tom (demo)"
+
+
+@pytest.mark.parametrize(
+    ("reader", "close", "read"),
+    [
+        (None, (), True),
+        (None, (JANE,), True),
+        (None, (JANE, TOM), False),
+        (TOM, (), True),
+        (TOM, (TOM,), False),
+        (MEMBER, (), False),
+    ],
+)
+def test_a_case_is_read_while_somebody_is_left(
+    room: Room, reader: str | None, close: tuple[str, ...], read: bool
+) -> None:
+    case = room.case(reader_id=room.person(reader) if reader else None)
+    for slack in close:
+        assert room.desk.conflict(case.id, room.liaison(slack), room.press()).refusal is None
+    with room.database.read() as session:
+        assert room.opening.is_read(session, session.get_one(Case, case.id)) is read
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -14,9 +15,10 @@ from bot.council import Council
 from bot.errors import SealError, StoreError
 from bot.escalation import hours
 from bot.escalation.models import CaseBody, Deadline, Place, Story, Told
-from bot.escalation.records import Records, card_key
+from bot.escalation.records import ADDED, Records, card_key
 from bot.escalation.states import Action, Status
 from bot.models import Level, SeenIndicator
+from bot.store import messages
 from bot.store.database import Database, sqlite_url
 from bot.store.keys import load
 from bot.store.tables import Case, CaseEvent, Due, Message, Notice
@@ -237,7 +239,7 @@ def test_the_details_of_events_and_notices_are_sealed_with_the_cases_key(room: R
         (case,) = room.records.all(session)
         details = [row.detail for row in session.scalars(select(CaseEvent)) if row.detail]
         bodies = [row.body for row in session.scalars(select(Notice)) if row.body]
-        assert (len(details), len(bodies)) == (3, 6)
+        assert (len(details), len(bodies)) == (3, 7)
         spoken = 0
         for sealed, name in [
             *((detail, f"case_events:{case.id}:detail") for detail in details),
@@ -246,7 +248,7 @@ def test_the_details_of_events_and_notices_are_sealed_with_the_cases_key(room: R
             spoken += CANARY in room.records.sealer(case).open(sealed, name)
             with pytest.raises(SealError):
                 room.keys.open(sealed, name)
-        # All but "The member shares their words." and "The member took it back."
+        # All but "The member shares their words.", "The member took it back." and what is to be hidden.
         assert spoken == 7
 
 
@@ -380,6 +382,64 @@ def test_a_case_of_another_thread_or_person_is_none_of_this_thread(room: Room, w
     later = room.message("and now?", **where)
     with room.database.read() as session:
         assert room.records.case_in_thread(session, of(room, later)) is None
+
+
+def before(room: Room, message_id: str) -> int | None:
+    """Return the number of the case that a message follows."""
+    with room.database.read() as session:
+        message = session.get_one(Message, message_id)
+        body = messages.read(room.keys, message)
+        assert body
+        return number(room.records.case_before(session, message, body))
+
+
+def test_a_message_of_a_dm_without_threads_follows_the_persons_case_of_the_last_hours(room: Room) -> None:
+    message_id, _, _ = room.hand(STORY, ESCALATE)
+    assert before(room, message_id) is None
+    room.clock.move(timedelta(hours=12))
+    assert before(room, room.message("and now?", thread="another")) == 1
+    assert before(room, room.message("and now?", thread="another", by="U0DEMO00002")) is None
+    room.clock.move(timedelta(seconds=1))
+    assert before(room, room.message("and now?", thread="another")) is None
+
+
+@pytest.mark.parametrize("where", [{"in_dm": False}, {"thread_ts": "0.5"}])
+def test_a_message_of_a_thread_follows_the_case_of_that_thread_alone(
+    room: Room, where: dict[str, Any]
+) -> None:
+    room.hand(STORY, ESCALATE)
+    room.clock.move(30 * DAY)
+    assert before(room, room.message("and now?", **where)) == 1
+    assert before(room, room.message("and now?", thread="another", **where)) is None
+
+
+@pytest.mark.parametrize("status", [Status.RESOLVED, Status.WITHDRAWN])
+def test_a_message_of_a_dm_follows_no_case_that_is_closed(room: Room, status: Status) -> None:
+    room.case_in(status)
+    room.clock.move(timedelta(seconds=1))
+    assert before(room, room.message("and now?")) is None
+
+
+def hide(room: Room, case_id: str) -> list[str]:
+    """Hide what was added to a case; return the keys of what is told of it."""
+    with room.database.write() as session:
+        room.records.hide_additions(session, session.get_one(Case, case_id))
+    return [key for key in room.keys_told() if key.startswith("hidden:")]
+
+
+def test_only_what_the_member_added_to_this_case_is_hidden_and_once(room: Room) -> None:
+    case, other = room.case("one"), room.case("two")
+    assert hide(room, case.id) == []
+    for case_id in (case.id, other.id):
+        room.desk.add(case_id, room.member(), room.press(), "More")
+        room.desk.name(case_id, room.member(), room.press())
+    with room.database.read() as session:
+        added = session.scalars(
+            select(Notice).where(Notice.case_id == case.id, Notice.key.startswith(f"{ADDED}:"))
+        ).one()
+    assert hide(room, case.id) == [f"hidden:{added.id}"]
+    assert hide(room, case.id) == [f"hidden:{added.id}"]
+    assert room.notices()[-1] == Notified("hidden", None, added.id)
 
 
 @pytest.mark.parametrize("status", Status)

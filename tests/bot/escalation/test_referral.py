@@ -125,7 +125,7 @@ def test_the_choice_decides_who_reads_it(room: Room, reader: str | None) -> None
 def test_a_second_choice_opens_the_case_to_nobody_else(room: Room) -> None:
     message_id, _, _ = room.hand(INSIDE, ESCALATE)
     first = pass_on(room, message_id, ESCALATE, room.person(TOM))
-    assert pass_on(room, message_id, ESCALATE, None) == first
+    assert pass_on(room, message_id, ESCALATE, None) == Done(case=first.case, refusal=Refusal.ALREADY_SENT)
     assert room.notices() == [Told("card", TOM), Told("receipt", MEMBER)]
 
 
@@ -226,14 +226,34 @@ def test_who_picks_nobody_keeps_it_and_is_not_asked_again(room: Room) -> None:
     assert room.handed(message_id) == Handed.KEPT
     room.clock.move(DAY)
     room.remind()
-    assert (room.cases(), room.notices()) == ([], [])
+    assert (room.cases(), room.notices()) == ([], [Told("routes", MEMBER)])
+    assert room.keys_told() == [f"routes:{message_id}"]
 
 
 def test_who_picks_nobody_after_the_case_was_opened_does_not_close_it(room: Room) -> None:
     message_id, _, _ = room.hand(INSIDE, ESCALATE)
     case = opened(pass_on(room, message_id, ESCALATE, room.person(TOM)))
-    room.referral.keep(message_id, room.member(), room.press())
+    rows = room.rows()
+    done = room.referral.keep(message_id, room.member(), room.press())
+    assert done == Done(case=case, refusal=Refusal.ALREADY_SENT)
     assert (room.handed(message_id), room.now(case.id)) == (Handed.OPENED, case)
+    assert room.rows() == rows
+
+
+def test_who_picks_nobody_twice_is_shown_the_routes_once(room: Room) -> None:
+    message_id, _, _ = room.hand(INSIDE, ESCALATE)
+    for _ in range(2):
+        assert room.referral.keep(message_id, room.member(), room.press()) == Done(case=None)
+    assert room.notices() == [Told("routes", MEMBER)]
+
+
+def test_a_story_that_went_at_once_is_not_passed_on_again(room: Room) -> None:
+    message_id, _, _ = room.hand(STORY, ESCALATE)
+    case, rows = room.case_of(message_id), room.rows()
+    for reader in (None, room.person(TOM)):
+        done = pass_on(room, message_id, ESCALATE, reader)
+        assert done == Done(case=case, refusal=Refusal.ALREADY_SENT)
+    assert room.rows() == rows
 
 
 # --- just asking --------------------------------------------------------------------------------------------

@@ -15,9 +15,9 @@ RESOLVED, REOPENED, WITHDRAWN = Status.RESOLVED, Status.REOPENED, Status.WITHDRA
 #                  claim     reply     resolve   conflict  add       name      share     entrust   withdraw
 TABLE: dict[Status, tuple[Status | None, ...]] = {
     OPEN: (CLAIMED, None, None, OPEN, OPEN, OPEN, OPEN, OPEN, WITHDRAWN),
-    CLAIMED: (None, ANSWERED, RESOLVED, OPEN, CLAIMED, CLAIMED, CLAIMED, None, WITHDRAWN),
-    WAITING: (None, ANSWERED, RESOLVED, OPEN, WAITING, WAITING, WAITING, None, WITHDRAWN),
-    ANSWERED: (None, ANSWERED, RESOLVED, None, ANSWERED, ANSWERED, ANSWERED, None, WITHDRAWN),
+    CLAIMED: (None, ANSWERED, RESOLVED, CLAIMED, CLAIMED, CLAIMED, CLAIMED, None, WITHDRAWN),
+    WAITING: (None, ANSWERED, RESOLVED, WAITING, WAITING, WAITING, WAITING, None, WITHDRAWN),
+    ANSWERED: (None, ANSWERED, RESOLVED, ANSWERED, ANSWERED, ANSWERED, ANSWERED, None, WITHDRAWN),
     RESOLVED: (None, None, None, None, None, None, None, None, None),
     REOPENED: (CLAIMED, None, None, REOPENED, REOPENED, REOPENED, REOPENED, REOPENED, WITHDRAWN),
     WITHDRAWN: (None, None, None, None, None, None, None, None, None),
@@ -51,4 +51,5 @@ def test_each_action_is_a_liaisons_or_the_members() -> None:
         Action.ENTRUST,
         Action.WITHDRAW,
     }
-    assert {Action.REPLY, Action.RESOLVE, Action.CONFLICT} == states.CLAIMANTS_ONLY
+    assert {Action.REPLY, Action.RESOLVE} == states.CLAIMANTS_ONLY
+    assert {Action.ADD, Action.NAME, Action.SHARE_WORDS} == states.TELLING

@@ -62,11 +62,14 @@ class Given:
         thread: str = "thread 1",
         council: str = COUNCIL,
         done: bool = False,
+        channel: str = "D1",
+        thread_ts: str | None = None,
+        in_dm: bool = True,
     ) -> str:
         """Record a message now; a clock that moves a second keeps the order."""
         keys, now, message_id = self.database.keys, self.clock.now(), uuid.uuid4().hex
         person_id = self.person(by, council)
-        body = MessageBody(text=text, channel="D1", ts=message_id)
+        body = MessageBody(text=text, channel=channel, ts=message_id, thread_ts=thread_ts, in_dm=in_dm)
         with self.database.write() as session:
             session.add(
                 Message(

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from bot.errors import SealError
@@ -7,7 +10,7 @@ from bot.store import messages
 from bot.store.keys import Keys
 from bot.store.messages import Errand, MessageBody
 from bot.store.tables import Message
-from tests.bot.store.given import ANOTHER_COUNCIL, Given
+from tests.bot.store.given import ANOTHER_COUNCIL, DAY, SECOND, Given
 
 
 def said_before(given: Given, message_id: str) -> tuple[str, ...]:
@@ -83,10 +86,66 @@ def test_what_somebody_else_said_in_the_thread_is_not_told(given: Given) -> None
     assert said_before(given, given.message("now")) == ("mine",)
 
 
-def test_what_was_said_in_another_thread_is_not_told(given: Given) -> None:
+@pytest.mark.parametrize("where", [{"thread_ts": "0.5"}, {"channel": "C1", "in_dm": False}])
+def test_what_was_said_in_another_thread_is_not_told(given: Given, where: dict[str, Any]) -> None:
+    given.message("here", **where)
+    given.message("there", thread="thread 2", **where)
+    assert said_before(given, given.message("now", **where)) == ("here",)
+
+
+@pytest.mark.parametrize("where", [{"thread_ts": "0.5"}, {"channel": "C1", "in_dm": False}])
+def test_what_was_said_in_a_thread_is_told_however_long_ago(given: Given, where: dict[str, Any]) -> None:
+    given.message("long ago", **where)
+    given.clock.pass_by(DAY)
+    assert said_before(given, given.message("now", **where)) == ("long ago",)
+
+
+def test_of_a_dm_without_threads_what_was_said_there_is_told(given: Given) -> None:
     given.message("here")
-    given.message("there", thread="thread 2")
-    assert said_before(given, given.message("now")) == ("here",)
+    given.message("another line", thread="thread 2")
+    given.message("in a channel", channel="C1", in_dm=False)
+    given.message("somebody else's", by="U2")
+    assert said_before(given, given.message("now", thread="thread 3")) == ("here", "another line")
+
+
+def test_of_a_dm_without_threads_what_was_said_half_an_hour_ago_is_told_and_nothing_older(
+    given: Given,
+) -> None:
+    given.message("too long ago")
+    given.message("just before")
+    given.clock.pass_by(timedelta(minutes=30) - SECOND)
+    assert said_before(given, given.message("now", thread="thread 3")) == ("just before",)
+
+
+def said_lately(given: Given, message_id: str, within: timedelta = DAY) -> list[str]:
+    with given.database.read() as session:
+        message = session.get_one(Message, message_id)
+        return [one.text for one in messages.said_lately(session, given.database.keys, message, within)]
+
+
+def test_what_somebody_said_lately_is_told_wherever_it_was(given: Given, keys: Keys) -> None:
+    given.message("in the DM")
+    given.message("in a channel", channel="C1", thread="thread 2", thread_ts="0.5", in_dm=False)
+    given.message("somebody else's", by="U2")
+    given.message("elsewhere", council=ANOTHER_COUNCIL)
+    given.message("")
+    replace_body(given, given.message("purged"), None)
+    now = given.message("now", thread="thread 3")
+    given.message("later")
+    assert said_lately(given, now) == ["in the DM", "in a channel"]
+
+
+def test_what_was_said_lately_ends_where_it_is_asked_to(given: Given) -> None:
+    for text in ("one", "two"):
+        given.message(text)
+    now = given.message("now")
+    assert [said_lately(given, now, n * SECOND) for n in (0, 1, 2)] == [[], ["two"], ["one", "two"]]
+
+
+def test_of_what_was_said_lately_the_last_six_are_told(given: Given) -> None:
+    for n in range(8):
+        given.message(f"message {n}")
+    assert said_lately(given, given.message("now")) == [f"message {n}" for n in range(2, 8)]
 
 
 def test_what_was_said_in_another_council_is_not_told(given: Given) -> None:

@@ -178,6 +178,18 @@ def test_a_posted_notice_is_known_as_posted(given: Given, rows: OutboxRows, cloc
     assert given.notice_row(notice_id).posted == b"place"
 
 
+def test_what_is_no_more_there_is_posted_nowhere(given: Given, rows: OutboxRows) -> None:
+    card, other = given.notice("card:1"), given.notice("card:2")
+    for notice_id in (card, other):
+        rows.trying(notice_id)
+        rows.posted(notice_id, b"place")
+    rows.not_there(card)
+    notice = given.notice_row(card)
+    assert notice.posted is None
+    assert (notice.first_tried_at, notice.failed, notice.done_at) == (NOW, None, None)
+    assert given.notice_row(other).posted == b"place"
+
+
 def test_a_finished_notice_is_done(given: Given, rows: OutboxRows, clock: SetClock) -> None:
     notice_id = given.notice("card:1")
     rows.finish(take(rows).id)
