@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot import settings
@@ -32,3 +34,8 @@ def test_a_model_without_a_key_or_a_server_is_refused_by_name(monkeypatch: pytes
 def test_each_council_has_its_own_folder_of_policies() -> None:
     app = App(settings.load())
     assert list(app.shelves().policies) == [app.council.slug]
+
+
+def test_one_index_is_lent_to_every_conversation(tmp_path: Path) -> None:
+    app = App(settings.Settings(data_dir=tmp_path))
+    assert app.conversation()._lending is app.conversation()._lending is app.lending

@@ -50,6 +50,9 @@ BARE_MAORI = re.compile(r"\b(Maori|kaumatua|Rata|tuku|ie toga|hapu|whanau|Taitua
 SLOTS = {
     Reason.NOTHING_FOUND: {"searched": "our notes"},
     Reason.TOLD_OPENED: {"name": "Jane"},
+    Reason.TOLD_NAMED: {"name": "Jane"},
+    Reason.TOLD_WITHDRAWN: {"reference": "CG-1"},
+    Reason.TOLD_RESOLVED: {"reference": "CG-1"},
     Reason.TOLD_URGENT: {"name": "Jane"},
     Reason.TOLD_CHOOSE: {"names": "Jane, Tom"},
     Reason.TOLD_SUPPORT: {"name": "Hana"},

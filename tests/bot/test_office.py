@@ -207,12 +207,29 @@ def test_who_is_missed_stays_missed_when_the_folder_is_read_again(folder: Path) 
     assert [person.slack for person in office.written.rota] == [JANE]
 
 
-def test_a_liaison_who_is_new_on_the_rota_is_there(folder: Path) -> None:
+def test_a_liaison_who_is_new_on_the_rota_counts_after_a_restart(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     office = Office(folder)
     office.miss(frozenset({JANE}))
     change(folder, "  - name: Jane (demo)", "  - name: Wiremu\n    slack: U0DEMO00099\n  - name: Jane (demo)")
     assert office.reload()
-    assert there(office) == ["U0DEMO00099", TOM]
+    assert there(office) == [TOM]
+    assert "1 new on the rota: they count after a restart." in caplog.text
+    assert "Wiremu" not in caplog.text
+    assert there(Office(folder)) == ["U0DEMO00099", JANE, TOM]
+
+
+def test_who_is_taken_off_the_rota_is_gone_at_once_and_comes_back_after_a_restart(folder: Path) -> None:
+    office = Office(folder)
+    jane = "  - name: Jane (demo)\n    slack: U0DEMO00003\n"
+    change(folder, jane, "  - name: Wiremu\n    slack: U0DEMO00099\n")
+    assert office.reload()
+    assert there(office) == [TOM]
+    change(folder, "  - name: Wiremu\n    slack: U0DEMO00099\n", jane)
+    assert office.reload()
+    assert there(office) == [TOM]
+    assert there(Office(folder)) == [JANE, TOM]
 
 
 def test_a_broken_change_leaves_the_desk_as_it_was(folder: Path) -> None:

@@ -115,3 +115,23 @@ def test_asking_who_is_looked_at_is_declined_in_other_words_too(text: str) -> No
 )
 def test_thanks_and_not_one_word_more_is_a_courtesy(text: str, courtesy: bool) -> None:
     assert scope.is_courtesy(text) is courtesy
+
+
+@pytest.mark.parametrize(
+    ("text", "follows"),
+    [
+        ("And if it was under $100?", True),
+        ("what about a koha", True),
+        ("He rang again", True),
+        ("He wore a hat.", True),
+        ("Why?", True),
+        ("May I keep a ticket?", False),
+        ("What are the rules?", False),
+        # It points to its own sentence.
+        ("A developer paid for my dinner, is that ok?", False),
+        ("A man from Zorblax Holdings says he wants my vote on the quarry next week", False),
+        ("", False),
+    ],
+)
+def test_whether_a_message_goes_on_from_the_one_before(text: str, follows: bool) -> None:
+    assert scope.follows_on(text) is follows

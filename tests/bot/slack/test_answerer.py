@@ -100,7 +100,7 @@ class Setting(given.Setting):
             conversation=lambda: conversation,
             replies=self.replies,
             access=Access(client, lambda: self.office.council, self.clock),
-            pointer=Pointer(client),
+            pointer=Pointer(client, client),
             clock=self.clock,
             threads=threads,
             owner="serve",
@@ -159,14 +159,40 @@ def test_the_thread_comes_along_and_whether_it_has_become_a_case(at: Setting) ->
     first = at.message("He gave me cash")
     at.work(first)
     at.conversation.risk = NONE
-    second = at.message("What are the rules?")
+    second = at.message("What are the rules?", thread_ts=TS)
     at.work(second)
     at.work(elsewhere := at.message("Hello", thread="another"))
     assert at.conversation.asked == [
         Question(id=first, text="He gave me cash"),
-        Question(id=second, text="What are the rules?", thread=("He gave me cash",), passed_on=True),
-        Question(id=elsewhere, text="Hello"),
+        Question(
+            id=second,
+            text="What are the rules?",
+            thread=("He gave me cash",),
+            passed_on=True,
+            lately=("He gave me cash",),
+        ),
+        Question(id=elsewhere, text="Hello", lately=("He gave me cash", "What are the rules?")),
     ]
+
+
+@pytest.mark.parametrize(("text", "follows"), [("And he rang again", True), ("May I keep a ticket?", False)])
+def test_in_a_dm_without_threads_words_tell_whether_a_message_goes_on(
+    at: Setting, text: str, follows: bool
+) -> None:
+    at.conversation.risk = ESCALATE
+    first, second = at.message("He gave me cash"), at.message(text, thread="another")
+    at.work(first)
+    at.conversation.risk = NONE
+    at.work(second)
+    asked = at.conversation.asked[-1]
+    assert (asked.thread, asked.passed_on) == (("He gave me cash",) if follows else (), follows)
+    assert asked.lately == ("He gave me cash",)
+
+
+def test_the_words_of_a_form_are_pointed_to_nowhere(at: Setting) -> None:
+    at.conversation.risk = ESCALATE
+    at.work(at.message("Ring me", errand=Errand(reader_id=at.person(TOM)), channel=CHANNEL, in_dm=False))
+    assert (len(at.conversation.asked), at.slack.shown) == (1, [])
 
 
 def test_in_a_dm_a_status_is_shown_and_nothing_else(at: Setting) -> None:

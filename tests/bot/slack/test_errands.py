@@ -163,11 +163,11 @@ def test_what_is_added_is_told_to_who_reads_the_case_and_the_member_is_told_so(
     case = at.case(reader=reader)
     before = len(at.told())
     message_id = run(at, Errand(adds_to=case.id))
-    name = "Tom" if reader else "Jane"
+    names = "Tom (demo)" if reader else "Jane (demo) and Tom (demo)"
     assert at.told()[before:] == [
         Told(NoticeKind.ALERT, reader, "The member adds: It was blue."),
         Told(NoticeKind.CARD_CHANGED, reader),
-        Told(NoticeKind.NOTE, MEMBER, f"Added to CG-1: {name} (demo) can read it."),
+        Told(NoticeKind.NOTE, MEMBER, f"Added to CG-1: {names} can read it."),
     ]
     assert note(at, message_id)
     assert at.row(message_id).done_at == at.clock.now()
@@ -187,7 +187,7 @@ def test_a_second_try_adds_nothing_twice_and_says_it_once(at: Setting, step: str
     assert [one for one in at.told() if one.kind is NoticeKind.ALERT] == [
         Told(NoticeKind.ALERT, None, "The member adds: It was blue.")
     ]
-    assert note(at, message_id).body == "Added to CG-1: Jane (demo) can read it."
+    assert note(at, message_id).body == "Added to CG-1: Jane (demo) and Tom (demo) can read it."
 
 
 def resolve(at: Setting, case_id: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.inbox import Inbox
+from bot.slack.inbox import Inbox, Recorded
 from bot.slack.press import Press
 from bot.slack.threads import Threads
 from bot.slack.wire import Identity
@@ -102,7 +102,9 @@ def at(tmp_path: Path, threads: Threads) -> Iterator[Setting]:
         pytest.param({**DM, "subtype": "message_changed"}, False, id="an edit"),
         pytest.param({**DM, "subtype": "message_deleted"}, False, id="a deletion"),
         pytest.param({**DM, "subtype": "channel_join"}, False, id="somebody came"),
-        pytest.param({**DM, "subtype": "me_message"}, False, id="another subtype"),
+        pytest.param({**DM, "subtype": "me_message"}, True, id="/me"),
+        pytest.param({**DM, "subtype": "thread_broadcast"}, True, id="a reply shown in the DM too"),
+        pytest.param({**DM, "subtype": "reminder_add"}, False, id="another subtype"),
         pytest.param({**DM, "user": None}, False, id="nobody's message"),
         pytest.param({**DM, "ts": None}, False, id="no time"),
         pytest.param({"type": "app_home_opened", "user": "U0DEMO00001", "channel": "D1"}, False, id="home"),
@@ -234,7 +236,7 @@ def press_of(at: Setting, user: str = DM["user"], window: str = "V1") -> Press:
 
 def send(
     at: Setting, text: str, origin_id: str, errand: Errand | None = None, press: Press | None = None
-) -> bool:
+) -> Recorded:
     work = at.inbox.record_form(press or press_of(at), text, origin_id, errand or Errand())
     return asyncio.run(work)
 
@@ -248,7 +250,7 @@ def test_the_words_of_a_form_are_a_message_in_the_place_of_the_one_they_belong_t
     origin_id = origin(at, files=FILES, thread_ts="1.2")
     at.clock.pass_by(seconds=1)
     errand = Errand(reader_id="a person")
-    assert send(at, "Ring me.", origin_id, errand)
+    assert send(at, "Ring me.", origin_id, errand) is Recorded.KEPT
     assert at.bodies()[1] == MessageBody(
         text="Ring me.", channel=DM["channel"], ts=DM["ts"], thread_ts="1.2", errand=errand
     )
@@ -261,32 +263,60 @@ def test_the_words_of_a_form_are_a_message_in_the_place_of_the_one_they_belong_t
 def test_a_form_sent_twice_is_one_message(at: Setting) -> None:
     origin_id = origin(at)
     at.clock.pass_by(seconds=1)
-    assert [send(at, text, origin_id) for text in ("one", "two")] == [True, True]
+    assert [send(at, text, origin_id) for text in ("one", "one")] == [Recorded.KEPT] * 2
     assert [body.text for body in at.bodies() if body] == [DM["text"], "one"]
-    assert send(at, "three", origin_id, press=press_of(at, window="V2"))
+    assert send(at, "three", origin_id, press=press_of(at, window="V2")) is Recorded.KEPT
     assert len(at.rows()) == 3
+
+
+def test_a_form_sent_again_with_other_words_replaces_the_first(at: Setting) -> None:
+    origin_id = origin(at)
+    at.clock.pass_by(seconds=1)
+    assert send(at, "one", origin_id, Errand(reader_id="a person")) is Recorded.KEPT
+    assert send(at, "two", origin_id, Errand(reader_id="another")) is Recorded.KEPT
+    [_, body] = at.bodies()
+    assert body
+    assert (body.text, body.errand) == ("two", Errand(reader_id="another"))
+
+
+@pytest.mark.parametrize("state", ["in hand", "done", "words gone"])
+def test_a_form_that_is_worked_on_already_is_not_replaced(at: Setting, state: str) -> None:
+    origin_id = origin(at)
+    at.clock.pass_by(seconds=1)
+    send(at, "one", origin_id)
+    form_id = at.rows()[1].id
+    with at.database.write() as session:
+        if state == "in hand":
+            leases.take(session, Message, form_id, "serve", at.clock.now())
+        elif state == "done":
+            leases.finish(session, Message, form_id, at.clock.now())
+        else:
+            session.get_one(Message, form_id).body = None
+    before = at.bodies()
+    assert send(at, "two", origin_id) is Recorded.SENT_BEFORE
+    assert at.bodies() == before
 
 
 def test_the_words_of_a_form_may_be_the_story_below_a_marked_message(at: Setting) -> None:
     """Markings in the form itself are refused before it is recorded."""
     origin_id = origin(at, files=MARKED)
     at.clock.pass_by(seconds=1)
-    assert send(at, "Ring me.", origin_id)
+    assert send(at, "Ring me.", origin_id) is Recorded.KEPT
     assert [(body.text, body.marking) for body in at.bodies() if body] == [("", "SECRET"), ("Ring me.", None)]
 
 
 def test_a_form_below_a_message_of_somebody_else_is_not_taken(at: Setting) -> None:
     origin_id = origin(at)
-    assert not send(at, "Ring me.", origin_id, press=press_of(at, "U0DEMO00002"))
+    assert send(at, "Ring me.", origin_id, press=press_of(at, "U0DEMO00002")) is Recorded.GONE
     assert len(at.rows()) == 1
 
 
 def test_a_form_below_a_message_that_is_gone_is_not_taken(at: Setting) -> None:
-    assert not send(at, "Ring me.", "f" * 32)
+    assert send(at, "Ring me.", "f" * 32) is Recorded.GONE
     origin_id = origin(at)
     with at.database.write() as session:
         session.get_one(Message, origin_id).body = None
-    assert not send(at, "Ring me.", origin_id)
+    assert send(at, "Ring me.", origin_id) is Recorded.GONE
     assert len(at.rows()) == 1
 
 

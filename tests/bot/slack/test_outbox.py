@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import aiohttp
 import pytest
 
+from bot.slack.cards.notes import correction
 from bot.slack.outbox import METADATA, Outbox
 from bot.slack.threads import Threads
 from bot.store.database import Database
@@ -180,8 +181,8 @@ class Setting:
         return self.behind.notices(NoticeKind.CARD)[-1]
 
     def note(self, text: str = "Added.") -> Notice:
-        """Write a note: into the thread of a message in the DM, without a stub."""
-        return self._tell(NoticeKind.NOTE, text, self.behind.message())
+        """Write a correction: into the thread of a message in the DM, without a stub."""
+        return self._tell(NoticeKind.CORRECTION, text, self.behind.message())
 
     def welcome(self) -> Notice:
         """Write a welcome: to somebody whose DM must be opened first, without a stub."""
@@ -275,7 +276,11 @@ def test_what_has_no_stub_is_posted_whole_into_its_thread(at: Setting, lane: str
     note = at.note("Added to CG-1.")
     assert at.deliver(lane) == ["post"]
     [posted] = at.slack.asked
-    assert (posted["channel"], posted["thread_ts"], posted["text"]) == (DM, TS, "Added to CG-1.")
+    assert (posted["channel"], posted["thread_ts"], posted["text"]) == (
+        DM,
+        TS,
+        correction("Added to CG-1.").text,
+    )
     assert at.noted(note) == DELIVERED
 
 
@@ -296,11 +301,26 @@ def test_what_changes_a_card_is_shown_in_its_place(at: Setting) -> None:
     assert f"claimed, with <@{JANE}>" in str(at.slack.asked[-1]["blocks"])
 
 
+def test_what_changes_a_card_that_is_not_posted_yet_waits_for_it(at: Setting) -> None:
+    at.stand_in = at.behind.person(JANE)
+    at.card()
+    at.behind.desk.claim(at.behind.cases()[0].id, at.behind.liaison(), at.behind.press())
+    [changed] = at.behind.notices(NoticeKind.CARD_CHANGED)
+    at.slack.fail("post", refusal("is_archived"))
+    assert at.deliver() == ["post"]
+    assert at.now(changed).next_at == at.clock.now() + SECOND
+    assert (at.noted(changed), LANE in at.waiting()) == (NOT_TRIED, False)
+    at.deliver(at.stand_in)
+    at.clock.pass_by(seconds=1)
+    assert at.deliver() == ["update"]
+    assert at.noted(changed).done
+
+
 def test_a_lane_is_delivered_in_its_order(at: Setting, lane: str) -> None:
     for number in range(3):
         at.note(f"note {number}")
     at.deliver(lane)
-    assert at.slack.texts() == ["note 0", "note 1", "note 2"]
+    assert at.slack.texts() == [correction(f"note {n}").text for n in range(3)]
     assert at.waiting() == []
 
 
@@ -508,7 +528,7 @@ def test_words_with_buttons_that_are_refused_too_are_sent_as_words_alone(at: Set
     at.slack.fail("post", *[refusal("invalid_blocks")] * 2)
     assert at.deliver(lane) == ["post"] * 3
     assert "blocks" not in at.slack.asked[-1]
-    assert at.slack.texts() == ["Added."]
+    assert at.slack.texts() == [correction("Added.").text]
     assert at.noted(note) == DELIVERED
 
 
@@ -573,8 +593,10 @@ def test_without_anybody_to_stand_in_the_member_is_told_at_once(at: Setting, lan
     at.slack.fail("post", refusal("is_archived"))
     at.deliver()
     assert at.noted(card).failed == "is_archived"
-    assert at.deliver(lane) == ["post"]
-    assert at.slack.texts() == ["I could not reach Jane (demo). Nobody at your council has read this yet."]
+    assert at.deliver(lane) == ["post", "update"]
+    assert at.slack.texts() == [
+        "I could not reach Jane (demo) and Tom (demo). Nobody at your council has read this yet."
+    ]
 
 
 def test_a_card_whose_stub_stands_in_a_channel_that_then_refuses_it_goes_to_the_dm(at: Setting) -> None:

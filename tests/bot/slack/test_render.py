@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from bot.models import Danger, Level, Risk, SeenIndicator
 from bot.slack.cards import actions, notes
 from bot.slack.cards.blocks import Card
 from bot.slack.cards.notes import Refused
-from bot.slack.render import Place, Post
+from bot.slack.render import NotYetError, Place, Post
 from bot.store.messages import MessageBody
 from bot.store.notices import NoticeKind, tell
 from bot.store.outbox_rows import OutboxRows
@@ -259,6 +260,37 @@ def test_a_welcome_goes_to_the_dm_of_its_person(at: Setting) -> None:
     assert place == Place(user=MEMBER)
 
 
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("nothing", "I have passed this to Jane (demo) and Tom (demo), without your name."),
+        (
+            "name",
+            "I have passed this to Jane (demo) and Tom (demo), and told them who you are, as you asked.",
+        ),
+        ("withdraw", "You took CG-1 back."),
+        ("resolve", "CG-1 is closed."),
+    ],
+)
+def test_what_an_answer_says_of_its_case_is_said_as_it_stands_now(at: Setting, what: str, told: str) -> None:
+    at.reply(ESCALATE)
+    if what in ("name", "withdraw"):
+        press(at, getattr(at.desk, what))
+    elif what == "resolve":
+        at.desk.claim(at.cases()[0].id, at.liaison(), at.press())
+        at.desk.resolve(at.cases()[0].id, at.liaison(), at.press())
+    shown = said(at.shown(NoticeKind.ANSWER).blocks)
+    assert told in shown
+    assert "You need not reply." in shown
+    assert shown.count("I have passed this") == (1 if what in ("nothing", "name") else 0)
+
+
+def test_the_receipt_names_who_has_the_case(at: Setting) -> None:
+    at.reply(ESCALATE)
+    at.desk.claim(at.cases()[0].id, at.liaison(TOM), at.press())
+    assert "Tom (demo) has it, and writes to you here." in said(at.shown(NoticeKind.ANSWER).blocks)
+
+
 # --- a receipt that has changed -----------------------------------------------------------------------
 
 
@@ -360,10 +392,49 @@ def test_what_changes_a_card_is_shown_in_its_place_and_what_happened_in_its_thre
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.ALERT, NoticeKind.CARD_CHANGED])
-def test_before_the_card_stands_there_is_nowhere_to_tell_of_a_change(at: Setting, kind: NoticeKind) -> None:
+def test_what_changes_a_card_waits_until_it_stands_and_goes_nowhere_when_it_never_will(
+    at: Setting, kind: NoticeKind
+) -> None:
     case = at.case()
     at.desk.add(case.id, at.member(), at.press(), "It was blue.")
+    with pytest.raises(NotYetError):
+        at.last(kind)
+    card = at.notices(NoticeKind.CARD)[0]
+    with at.database.write() as session:
+        session.get_one(Notice, card.seq).done_at = at.clock.now()
     assert at.last(kind) is None
+
+
+def test_words_that_were_taken_back_are_hidden_where_they_stand(at: Setting) -> None:
+    case = at.case()
+    at.stands_at(f"card:{case.id}:all", "C0LIAISON", "7.7")
+    at.desk.add(case.id, at.member(), at.press(), "It was blue.")
+    [added] = at.notices(NoticeKind.ALERT)
+    at.stands(added, "C0LIAISON", "8.8")
+    press(at, at.desk.withdraw)
+    assert at.posted(NoticeKind.HIDDEN) == (
+        notes.history("The member took these words back."),
+        Place(channel="C0LIAISON", ts="8.8"),
+    )
+    again = at.render(added)
+    assert again
+    assert "blue" not in said(again.card.blocks)
+    assert at.now(case.id).status is Status.WITHDRAWN
+
+
+def test_who_is_named_is_not_shown_on_a_card_that_somebody_close_can_read(at: Setting) -> None:
+    case = at.case()
+    press(at, at.desk.name)
+    assert markup(at.shown(NoticeKind.CARD).blocks) == [f"<@{MEMBER}>"]
+    at.desk.conflict(case.id, at.liaison(), at.press())
+    card = at.shown(NoticeKind.CARD)
+    assert MEMBER not in json.dumps(card.blocks)
+    assert "named, in *Whole text*" in said(card.blocks)
+    assert at.renderer.member_of(at.now(case.id)) == f"<@{MEMBER}>"
+
+
+def test_an_unnamed_member_has_no_mention(at: Setting) -> None:
+    assert at.renderer.member_of(at.case()) is None
 
 
 @pytest.mark.parametrize(
@@ -427,10 +498,12 @@ def test_who_told_a_story_hears_that_nobody_could_be_reached(at: Setting) -> Non
     rows(at).give_up(at.notices(NoticeKind.CARD)[0].id, "is_archived")
     card, place = at.posted(NoticeKind.UNREACHED)
     shown = said(card.blocks)
-    assert shown.startswith("I could not reach Jane (demo). Nobody at your council has read this yet.")
+    assert shown.startswith(
+        "I could not reach Jane (demo) and Tom (demo). Nobody at your council has read this yet."
+    )
     assert "You can turn to:" in shown
     assert "0800 747 224" in shown
-    assert (place, card.stub) == (THREAD, None)
+    assert (place, card.stub) == (THREAD, "You have an answer. Open to read.")
 
 
 def test_who_may_hurt_themselves_hears_it_with_the_numbers_first(at: Setting) -> None:
@@ -478,7 +551,8 @@ def given_back(at: Setting, reader: str | None, *close: str) -> Card:
 def test_the_member_hears_that_another_takes_a_shared_case(at: Setting) -> None:
     card = given_back(at, None, JANE)
     assert card.text == (
-        "Jane (demo) is close to somebody in CG-1, and will not read it any further. Another of them will take it."
+        "Jane (demo) is close to somebody in CG-1, has read what it says so far, and gives it back. What you add "
+        "from now on is not shown to them. Another of them will take it."
     )
     assert labels(card.blocks) == []
 
@@ -508,6 +582,16 @@ def test_a_note_says_its_words_below_the_message_it_answers(at: Setting) -> None
     post = at.write(NoticeKind.NOTE, body="Added to CG-1: **Jane** can read it.")
     assert post == Post(notes.note("Added to CG-1: **Jane** can read it."), THREAD, None)
     assert said(post.card.blocks) == "Added to CG-1: *Jane* can read it."
+
+
+def test_who_lets_nobody_read_it_is_shown_the_routes_outside(at: Setting) -> None:
+    at.referral.keep(MESSAGE_ID, at.member(), at.press())
+    assert at.posted(NoticeKind.ROUTES) == (notes.other_routes(COUNCIL), THREAD)
+
+
+def test_a_correction_stands_below_the_answer_it_corrects(at: Setting) -> None:
+    post = at.write(NoticeKind.CORRECTION, body="it was withdrawn")
+    assert post == Post(notes.correction("it was withdrawn"), THREAD, None)
 
 
 def test_a_refusal_says_why(at: Setting) -> None:
@@ -567,11 +651,11 @@ def test_of_what_is_about_everybody_who_would_read_it_nothing_is_sent_and_all_wa
 _LATER = "e" * 32
 
 
-def later(at: Setting, heard: Risk = NONE, **where: str) -> Card:
+def later(at: Setting, heard: Risk = NONE, text: str = "He wore a hat.", **where: Any) -> Card:
     """Open a case, and answer a later message; return how the answer is shown."""
     at.reply(ESCALATE)
     at.clock.pass_by(minutes=1)
-    at.message("He wore a hat.", message_id=_LATER, **where)
+    at.message(text, message_id=_LATER, **where)
     at.answer(_LATER, heard, "Declare it [1].")
     post = at.render(at.notice(f"answer:{_LATER}"))
     assert post
@@ -580,7 +664,9 @@ def later(at: Setting, heard: Risk = NONE, **where: str) -> Card:
 
 def test_below_an_answer_in_the_thread_of_a_case_stands_how_to_add_to_it(at: Setting) -> None:
     card = later(at)
-    assert "Jane (demo) does not see what you write here. To send it to them:" in said(card.blocks)
+    assert "What you write here goes to nobody. To send it to Jane (demo) and Tom (demo):" in said(
+        card.blocks
+    )
     [add] = [one for row in card.buttons for one in row["elements"] if one["action_id"] == actions.ADD]
     assert (add["text"]["text"], add["value"]) == ("Add to CG-1", f"{at.cases()[0].id}.{_LATER}")
 
@@ -593,9 +679,15 @@ def test_what_may_be_a_story_is_offered_to_be_added_too(at: Setting) -> None:
     assert "Add to CG-1" in labels(card.blocks)
 
 
-@pytest.mark.parametrize("where", [{"thread": "another"}, {"by": OTHER_MEMBER}])
-def test_elsewhere_nothing_is_said_of_a_case(at: Setting, where: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "where", [{"thread": "another", "channel": CHANNEL, "in_dm": False}, {"by": OTHER_MEMBER}]
+)
+def test_elsewhere_nothing_is_said_of_a_case(at: Setting, where: dict[str, Any]) -> None:
     assert "CG-1" not in said(later(at, **where).blocks)
+
+
+def test_a_question_of_its_own_in_the_same_dm_is_not_offered_to_be_added(at: Setting) -> None:
+    assert "CG-1" not in said(later(at, text="May I keep a festival ticket?", thread="another").blocks)
 
 
 @pytest.mark.parametrize("status", [Status.RESOLVED, Status.WITHDRAWN])
@@ -611,7 +703,7 @@ def test_to_a_closed_case_nothing_is_added(at: Setting, status: Status) -> None:
 def test_a_new_story_in_the_thread_has_its_own_receipt_and_is_not_added(at: Setting) -> None:
     card = later(at, ESCALATE)
     assert "*CG-2* has been passed to" in said(card.blocks)
-    assert "does not see what you write here" not in said(card.blocks)
+    assert "What you write here goes to nobody" not in said(card.blocks)
 
 
 # --- where it goes ------------------------------------------------------------------------------------

@@ -220,7 +220,7 @@ def in_hand(status: Status) -> CaseView:
         (Status.REOPENED, ["Claim", "Whole text", "I have a conflict"]),
         (Status.CLAIMED, ["Reply", "Whole text", "I have a conflict", "Resolve"]),
         (Status.WAITING, ["Reply", "Whole text", "I have a conflict", "Resolve"]),
-        (Status.ANSWERED, ["Reply", "Whole text", "Resolve"]),
+        (Status.ANSWERED, ["Reply", "Whole text", "I have a conflict", "Resolve"]),
         (Status.RESOLVED, ["Whole text"]),
         (Status.WITHDRAWN, []),
     ],

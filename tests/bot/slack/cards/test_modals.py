@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from bot.council import Person
 from bot.escalation.models import Place
+from bot.escalation.states import Status
 from bot.models import CitationKind, SeenIndicator
 from bot.slack.cards import actions, modals
 from knowledge.source_list import Tier
@@ -40,13 +41,13 @@ def blocks(view: dict[str, Any]) -> str:
         pytest.param(modals.message("Not shown", "Only <liaisons> & co."), id="message"),
         pytest.param(modals.passages([citation(n, 10) for n in range(1, 21)]), id="passages"),
         pytest.param(modals.passages([]), id="no passages"),
-        pytest.param(modals.whole_text(case(), ()), id="whole text"),
-        pytest.param(modals.whole_text(case(words=""), ()), id="no text"),
-        pytest.param(modals.whole_text(case(words="🦉" * 40_000), ()), id="longest text"),
-        pytest.param(modals.whole_text(case(), ["🦉" * 3000] * 60), id="most added"),
-        pytest.param(modals.sent(case()), id="sent"),
-        pytest.param(modals.sent(case(words_shared=False)), id="held back"),
-        pytest.param(modals.sent(case(words="", marking="SECRET", indicators=())), id="marked"),
+        pytest.param(modals.whole_text(case(), (), None), id="whole text"),
+        pytest.param(modals.whole_text(case(words=""), (), None), id="no text"),
+        pytest.param(modals.whole_text(case(words="🦉" * 40_000), (), None), id="longest text"),
+        pytest.param(modals.whole_text(case(), ["🦉" * 3000] * 60, "<@U0DEMO00001>"), id="most added"),
+        pytest.param(modals.sent(case(), ()), id="sent"),
+        pytest.param(modals.sent(case(words_shared=False), ()), id="held back"),
+        pytest.param(modals.sent(case(words="", marking="SECRET", indicators=()), ()), id="marked"),
         pytest.param(modals.talk_form(MESSAGE_ID, PEOPLE, READER_IDS, "May I?"), id="talk"),
         pytest.param(modals.talk_form(MESSAGE_ID, PEOPLE, READER_IDS, "🦉" * 4000), id="long question"),
         pytest.param(modals.add_form(case(), MESSAGE_ID, "Jane", ""), id="add"),
@@ -103,13 +104,13 @@ def test_an_answer_that_is_no_longer_kept_says_so() -> None:
 
 @pytest.mark.parametrize("words", [STORY, "word " * 2000, "a" * 9000, "🦉" * 3000])
 def test_the_whole_text_is_the_whole_text(words: str) -> None:
-    view = modals.whole_text(case(words=words), ())
+    view = modals.whole_text(case(words=words), (), None)
     shown = [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
     assert "".join(shown) == words
 
 
 def test_what_was_added_later_follows_the_whole_text() -> None:
-    view = modals.whole_text(case(words="He gave me cash."), ["It was blue.", "And heavy."])
+    view = modals.whole_text(case(words="He gave me cash."), ["It was blue.", "And heavy."], None)
     assert blocks(view) == (
         "He gave me cash.\n\n*Added later:*\n\nIt was blue.\n\n*Added later:*\n\nAnd heavy.\n\n"
         "That you opened this is noted."
@@ -117,11 +118,11 @@ def test_what_was_added_later_follows_the_whole_text() -> None:
 
 
 def test_whoever_opens_the_whole_text_is_told_that_it_is_noted() -> None:
-    assert "That you opened this is noted." in blocks(modals.whole_text(case(), ()))
+    assert "That you opened this is noted." in blocks(modals.whole_text(case(), (), None))
 
 
 def test_the_member_sees_what_was_sent() -> None:
-    shown = blocks(modals.sent(case()))
+    shown = blocks(modals.sent(case(), ()))
     assert f"*Your words:*\n\n{STORY}" in shown
     assert "*Why it was passed on:* money or a reward, a vote or favour wanted" in shown
     assert (
@@ -131,23 +132,42 @@ def test_the_member_sees_what_was_sent() -> None:
 
 
 def test_the_member_sees_that_their_name_was_sent() -> None:
-    assert "Your name was sent." in blocks(modals.sent(case(named=True)))
+    assert "Your name was sent." in blocks(modals.sent(case(named=True), ()))
 
 
 def test_held_back_words_are_shown_as_not_sent() -> None:
     held_back = case(words_shared=False, deadline=None, place=Place.TARGET)
-    shown = blocks(modals.sent(held_back))
+    shown = blocks(modals.sent(held_back, ()))
     assert "*Not your words yet*, only what it is about:" in shown
     assert "money or a reward" in shown
-    assert "*Also sent:* your place in it (it was done to them)." in shown
+    assert "Also sent" not in shown
     assert STORY not in shown
-    assert "envelope" not in json.dumps(modals.sent(held_back))
+    assert "envelope" not in json.dumps(modals.sent(held_back, ()))
 
 
 def test_of_something_marked_the_marking_was_sent() -> None:
-    shown = blocks(modals.sent(case(words="", marking="SECRET", indicators=())))
+    shown = blocks(modals.sent(case(words="", marking="SECRET", indicators=()), ()))
     assert "That a member holds something marked SECRET." in shown
     assert "Also sent" not in shown
+
+
+def test_the_whole_text_names_the_member_where_they_are_named() -> None:
+    view = modals.whole_text(case(named=True), (), "<@U0DEMO00001>")
+    assert blocks(view).startswith(f"Told by <@U0DEMO00001>.\n\n{STORY}")
+    assert "Told by" not in blocks(modals.whole_text(case(), (), None))
+
+
+def test_the_member_sees_what_they_added() -> None:
+    shown = blocks(modals.sent(case(), ["It was blue.", "And heavy."]))
+    assert "*Added by you:*\n\nIt was blue.\n\n*Added by you:*\n\nAnd heavy." in shown
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [({}, True), ({"words_shared": False}, False), ({"status": Status.WITHDRAWN}, False)],
+)
+def test_the_place_is_sent_only_while_the_words_are_open(changes: dict[str, Any], told: bool) -> None:
+    assert ("*Also sent:*" in blocks(modals.sent(case(**changes), ()))) is told
 
 
 # --- forms --------------------------------------------------------------------------------------------
@@ -278,8 +298,8 @@ def test_no_window_pings_links_or_breaks_out(words: str, name: str) -> None:
     views = [
         modals.message("Not shown", words),
         modals.passages([quoted]),
-        modals.whole_text(case(words=words), [words, name]),
-        modals.sent(case(words=words, indicators=seen)),
+        modals.whole_text(case(words=words), [words, name], None),
+        modals.sent(case(words=words, indicators=seen), [words]),
         modals.talk_form(MESSAGE_ID, named(name).rota, READER_IDS[:1], words),
         modals.add_form(case(), MESSAGE_ID, name, words),
         modals.reply_preview("Reply to CG-7", CASE_ID, words, name),

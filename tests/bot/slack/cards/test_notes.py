@@ -12,6 +12,7 @@ from bot.council import Contact
 from bot.slack.cards import actions, notes
 from bot.slack.cards.blocks import Card, section
 from bot.slack.cards.notes import Refused
+from bot.slack.cards.receipt import STUB
 from bot.slack.text import escape
 from tests.bot.slack.limits import check_card, check_harmless, check_harmless_text, labels, said
 from tests.bot.slack.samples import (
@@ -269,9 +270,13 @@ STORY_CARDS = {
     "withdrawn": notes.withdrawn(case()),
     "history": notes.history("The member adds: the quarry vote"),
     "alert": notes.history("The member adds: the quarry vote", "<@U0DEMO00003>"),
-    "given back": notes.given_back(case(), "Jane", {}, COUNCIL),
-    "given back to others": notes.given_back(case(), "Jane", OTHERS, COUNCIL),
-    "given back, choose": notes.given_back(case(reader_id="x"), "Jane", OTHERS, COUNCIL),
+    "given back": notes.given_back(case(), "Jane", {}, COUNCIL, is_close=True),
+    "given back to others": notes.given_back(case(), "Jane", OTHERS, COUNCIL, is_close=True),
+    "given back, choose": notes.given_back(case(reader_id="x"), "Jane", OTHERS, COUNCIL, is_close=True),
+    "note": notes.note("Added to CG-7: Jane can read it."),
+    "unreached": notes.unreached("I could not reach Jane.", COUNCIL, None),
+    "other routes": notes.other_routes(COUNCIL),
+    "taken back": notes.history(notes.TAKEN_BACK),
     "has left": notes.has_left(case(), "Jane"),
     "marked": notes.marked("SECRET", "Jane", RECEIPT),
     "choice": notes.choice(MESSAGE_ID, TOLD, COUNCIL, READER_IDS),
@@ -301,12 +306,13 @@ def test_a_member_may_come_back_to_a_closed_case() -> None:
 
 
 def test_a_case_that_others_can_take_is_only_told_of() -> None:
-    card = notes.given_back(case(), "Jane", OTHERS, COUNCIL)
+    card = notes.given_back(case(), "Jane", OTHERS, COUNCIL, is_close=True)
     assert (
         said(card.blocks)
         == card.text
         == (
-            "Jane is close to somebody in CG-7, and will not read it any further. Another of them will take it."
+            "Jane is close to somebody in CG-7, has read what it says so far, and gives it back. What you add "
+            "from now on is not shown to them. Another of them will take it."
         )
     )
     assert labels(card.blocks) == []
@@ -314,8 +320,8 @@ def test_a_case_that_others_can_take_is_only_told_of() -> None:
 
 
 def test_who_chose_one_reader_may_choose_another() -> None:
-    card = notes.given_back(case(reader_id="x"), "Jane", OTHERS, COUNCIL)
-    assert card.text.endswith("and will not read it any further. Who may read it now?")
+    card = notes.given_back(case(reader_id="x"), "Jane", OTHERS, COUNCIL, is_close=True)
+    assert card.text.endswith("is not shown to them. Who may read it now?")
     [row] = card.buttons
     assert labels(card.blocks) == ["Only Tom", "Only Hana"]
     assert [one["value"] for one in row["elements"]] == [f"{CASE_ID}.{reader}" for reader in OTHERS]
@@ -326,7 +332,7 @@ def test_who_chose_one_reader_may_choose_another() -> None:
 
 @pytest.mark.parametrize("reader", [None, "x"])
 def test_where_nobody_is_left_to_read_it_the_routes_outside_are_shown(reader: str | None) -> None:
-    card = notes.given_back(case(reader_id=reader), "Jane", {}, COUNCIL)
+    card = notes.given_back(case(reader_id=reader), "Jane", {}, COUNCIL, is_close=True)
     assert card.text.endswith("Nobody else at your council can read it.")
     assert labels(card.blocks) == []
     assert "0800 747 224" in said(card.blocks)
@@ -335,7 +341,7 @@ def test_where_nobody_is_left_to_read_it_the_routes_outside_are_shown(reader: st
 
 def test_a_big_desk_fits_below_a_case_that_was_given_back() -> None:
     others = {f"{n:032}": "n" * 400 for n in range(30)}
-    check_card(notes.given_back(case(reader_id="x"), "Jane", others, COUNCIL))
+    check_card(notes.given_back(case(reader_id="x"), "Jane", others, COUNCIL, is_close=True))
 
 
 def test_who_is_no_member_any_more_can_add_to_their_case_how_they_are_reached() -> None:
@@ -354,18 +360,33 @@ def test_who_waits_in_vain_is_told_and_shown_other_routes() -> None:
     shown = said(card.blocks)
     assert shown.startswith("I could not reach Jane.\n\nYou can turn to:")
     assert "Nothing was sent" not in shown
-    assert (card.stub, card.text) == (None, "I could not reach Jane.")
+    assert (card.stub, card.text) == (STUB, "I could not reach Jane.")
     check_card(card)
 
 
 def test_who_may_hurt_themselves_reads_the_numbers_first() -> None:
     card = notes.unreached("I could not reach Hana.", COUNCIL, "Ring **111**.")
     assert said(card.blocks).startswith("Ring *111*.\n\nI could not reach Hana.")
+    assert card.stub is None
+
+
+def test_a_liaison_who_reads_no_cases_any_more_is_not_said_to_be_close() -> None:
+    card = notes.given_back(case(reader_id="x"), "Jane", OTHERS, COUNCIL, is_close=False)
+    assert card.text == (
+        "Jane does not read cases at your council any more, and CG-7 had no other reader. Who may read it now?"
+    )
+
+
+def test_a_correction_names_why_and_is_shown_at_once() -> None:
+    card = notes.correction("the guidance was <withdrawn>")
+    assert said(card.blocks) == card.text
+    assert card.text.startswith("A correction to my answer above: the guidance was &lt;withdrawn&gt;. Please")
+    assert card.stub is None
 
 
 def test_below_a_message_that_went_to_nobody_stands_how_to_add_it() -> None:
     blocks = notes.not_added(case(), MESSAGE_ID, "Jane")
-    assert said(blocks).startswith("Jane does not see what you write here.")
+    assert said(blocks).startswith("What you write here goes to nobody. To send it to Jane:")
     assert labels(blocks) == ["Add to CG-7"]
     assert blocks[1]["elements"][0]["value"] == f"{CASE_ID}.{MESSAGE_ID}"
 
@@ -409,10 +430,11 @@ def test_no_note_pings_links_or_breaks_out(name: str, words: str, reason: Refuse
         notes.relayed(case(), name, words),
         notes.history(words),
         notes.note(f"Added. {words}"),
+        notes.correction(words),
         notes.has_left(case(), name),
         notes.unreached(words, council, words),
-        notes.given_back(case(), name, {}, council),
-        notes.given_back(case(reader_id="x"), name, dict.fromkeys(OTHERS, name), council),
+        notes.given_back(case(), name, {}, council, is_close=True),
+        notes.given_back(case(reader_id="x"), name, dict.fromkeys(OTHERS, name), council, is_close=False),
         Card(text="x", blocks=notes.not_added(case(), MESSAGE_ID, name)),
     ]
     for card in cards:

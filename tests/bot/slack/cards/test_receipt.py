@@ -55,7 +55,7 @@ def receipt(
         pytest.param(STORY, id="preview"),
         pytest.param("*Not sent:* your name.", id="name not sent"),
         pytest.param("Your words may still show who you are.", id="words may tell"),
-        pytest.param("Jane (demo) next looks tomorrow at 8.30am.", id="next look"),
+        pytest.param("The next look is tomorrow at 8.30am.", id="next look"),
         pytest.param("Nobody at council is watching before then.", id="nobody watching"),
         pytest.param("*If it cannot wait:* these answer now.", id="cannot wait"),
         pytest.param("*111*: Police, Fire or Ambulance", id="a number open now"),
@@ -87,7 +87,7 @@ def test_the_buttons_hold_the_id_of_the_case_alone() -> None:
 
 def test_in_office_hours_it_says_when_somebody_should_look() -> None:
     shown = receipt(now=OFFICE_HOURS)
-    assert "It is office hours: Jane (demo) should look by today at 1pm." in shown
+    assert "It is office hours: somebody should look by today at 1pm." in shown
     assert "watching" not in shown
 
 
@@ -101,13 +101,42 @@ def test_in_office_hours_it_says_when_somebody_should_look() -> None:
     ],
 )
 def test_out_of_hours_it_says_when_the_office_opens(now: datetime, looks: str) -> None:
-    assert f"Jane (demo) next looks {looks}. Nobody at council is watching before then." in receipt(now=now)
+    assert f"The next look is {looks}. Nobody at council is watching before then." in receipt(now=now)
 
 
 def test_when_it_is_urgent_nobody_is_told_to_wait() -> None:
     shown = receipt(case(level=Level.URGENT, named=True))
     assert "Do not wait for an answer here: ring." in shown
-    assert "next looks" not in shown
+    assert "next look" not in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [
+        (
+            Status.WITHDRAWN,
+            "You took it back. Whoever read it before has read it; nobody will act on it now.",
+        ),
+        (Status.RESOLVED, "It is closed. If something more happens, tell me here."),
+        (Status.CLAIMED, "Tom has it, and writes to you here."),
+    ],
+)
+@pytest.mark.parametrize("level", [Level.ESCALATE, Level.URGENT])
+def test_what_has_become_of_it_stands_in_place_of_the_next_look(
+    status: Status, line: str, level: Level
+) -> None:
+    shown = said(receipt_blocks(case(status=status, level=level), COUNCIL, NIGHT, "Jane and Tom", "Tom"))
+    assert line in shown
+    assert "next look" not in shown
+    assert "Do not wait for an answer" not in shown
+
+
+def test_what_was_taken_back_was_passed_on_once() -> None:
+    assert "*CG-7* was passed to Jane (demo)" in receipt(case(status=Status.WITHDRAWN))
+
+
+def test_all_who_read_it_are_named() -> None:
+    assert "has been passed to Jane and Tom, because" in receipt(reader="Jane and Tom")
 
 
 # --- which numbers ------------------------------------------------------------------------------------
@@ -274,11 +303,17 @@ def test_no_receipt_pings_links_or_breaks_out(
     tame = (SeenIndicator(id="cash", label="a", evidence="a"),)
     for shared in (True, False):
         wild = receipt_blocks(
-            case(words=words, indicators=seen, words_shared=shared, marking=None), council, NIGHT, reader
+            case(words=words, indicators=seen, words_shared=shared, marking=None),
+            council,
+            NIGHT,
+            reader,
+            name,
         )
         check_harmless(wild)
         check_card(Card(text="x", blocks=wild))
-        plain = receipt_blocks(case(words="a", indicators=tame, words_shared=shared), COUNCIL, NIGHT, "a")
+        plain = receipt_blocks(
+            case(words="a", indicators=tame, words_shared=shared), COUNCIL, NIGHT, "a", "a"
+        )
         assert lines(wild) == lines(plain)
 
 
