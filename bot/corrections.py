@@ -36,11 +36,15 @@ class Corrections:
             return sum(self._correct(session, notice, why) for notice in self._citing(session, doc, text))
 
     def _citing(self, session: Session, doc: str, text: str) -> Iterator[Notice]:
-        kept = select(Notice).where(
-            Notice.council == self._database.council,
-            Notice.kind == NoticeKind.ANSWER.value,
-            Notice.case_id.is_(None),
-            Notice.body.is_not(None),
+        kept = (
+            select(Notice)
+            .where(
+                Notice.council == self._database.council,
+                Notice.kind == NoticeKind.ANSWER.value,
+                Notice.case_id.is_(None),
+                Notice.body.is_not(None),
+            )
+            .order_by(Notice.seq)
         )
         now = _plain(text)
         for notice in session.scalars(kept).all():

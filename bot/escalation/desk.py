@@ -50,7 +50,9 @@ class Desk:
 
         def change(session: Session, case: Case) -> None:
             self._records.tell_member(session, case, NoticeKind.RELAYED, _key("reply", press), text)
-            self._records.tell_history(session, case, f"Sent to the member: {text}", _key("sent", press))
+            shown = case.reader_id or not self._records.conflicted(session, case)
+            line = f"Sent to the member: {text}" if shown else "A reply was sent to the member."
+            self._records.tell_history(session, case, line, _key("sent", press))
 
         return self._act(Action.REPLY, case_id, actor, press, change, text)
 

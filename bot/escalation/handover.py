@@ -82,17 +82,20 @@ class Handover:
         # Whom it is about may have been said before.
         told = "\n".join((*question.thread, question.text))
         # Whom it is about may have been said in another message: a DM in Slack's agent view has no threads.
-        spoken_of = self._opening.accused("\n".join((*question.lately, told)))
+        named_lately = self._opening.named("\n".join(question.lately))
         chosen, reader_id = self._chosen(session, message)
         if risk.level is Level.URGENT:
             # Danger cannot wait for a choice, and must not reach who may be its cause (care.md 10).
-            readers = [person for person in self._opening.readers() if person not in spoken_of]
-            free = [self._people.id_of(session, person.slack) for person in readers]
-            if not free:
+            accused = self._opening.accused_beside_greetings(told)
+            readers = [person for person in self._opening.readers() if person not in accused]
+            if not readers:
                 return Handed.ALL_INVOLVED
-            if spoken_of and reader_id not in free:
+            # A name in another message may mean nothing: it never leaves danger with nobody to hear of it.
+            readers = [person for person in readers if person not in named_lately] or readers
+            free = [self._people.id_of(session, person.slack) for person in readers]
+            if reader_id not in free and len(free) < len(self._opening.readers()):
                 reader_id = free[0]
-        elif not chosen and (spoken_of or self._opening.needs_choice(told, risk)):
+        elif not chosen and (named_lately or self._opening.needs_choice(told, risk)):
             self._records.ask_again_tomorrow(session, message)
             return Handed.CHOOSE
         self._opening.open(session, message, question.text, risk, said, reader_id)
@@ -115,7 +118,7 @@ class Handover:
         return True, errand.reader_id
 
     def _told(self, handed: Handed, risk: Risk, name: str) -> str:
-        """Return what the member is told of it; `name`: who reads it first."""
+        """Return what the member is told of it; `name`: who reads it."""
         house = self._house()
         if handed is Handed.OPENED:
             return house.canned("told_urgent" if risk.level is Level.URGENT else "told_opened", name=name)

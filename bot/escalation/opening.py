@@ -90,6 +90,10 @@ class Opening:
         """Return the readers whom a story speaks of, by name or by their post."""
         return inside.accused(text, self._council())
 
+    def named(self, text: str) -> list[Person]:
+        """Return the readers whose name stands in a text, and not only in a greeting."""
+        return inside.named(inside.without_greetings(text, self.readers()), self.readers())
+
     def accused_beside_greetings(self, text: str) -> list[Person]:
         """Return the same, where a reader is not only greeted, thanked or asked to ring."""
         return inside.accused(inside.without_greetings(text, self.readers()), self._council())

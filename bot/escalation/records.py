@@ -86,10 +86,19 @@ class Records:
         """Return the row of the case that a message follows: of its thread, or of the same DM in the last hours."""
         if body.thread_ts or not body.in_dm:
             return self.case_in_thread(session, message)
-        case = self.active_case_of(session, message.person_id)
-        is_new = case is not None and case.opened_at >= message.received_at - _FOLLOWED
-        # The case of the message itself is none before it.
-        return case if case and is_new and case.source != source_of(message.id) else None
+        earlier = session.scalars(
+            select(Message.id).where(
+                Message.council == self._slug,
+                Message.person_id == message.person_id,
+                Message.id != message.id,
+                Message.received_at <= message.received_at,
+                Message.received_at >= message.received_at - _FOLLOWED,
+            )
+        )
+        sources = [source_of(message_id) for message_id in earlier]
+        active = [status.value for status in states.ACTIVE]
+        found = select(Case).where(Case.source.in_(sources), Case.status.in_(active))
+        return session.scalar(found.where(Case.council == self._slug).order_by(Case.number.desc()).limit(1))
 
     def active_case_of(self, session: Session, person_id: str) -> Case | None:
         """Return the row of a person's newest case that is not closed."""

@@ -172,7 +172,7 @@ class Renderer:
             reader = self._opening.who_reads(session, case)
             below = receipt_blocks(case, council, self._clock.now(), reader, self._claimant(session, case))
             # What was said of the case when it was opened stands last in the answer.
-            head = reply.answer.rpartition("\n\n")[0]
+            head = reply.answer.rpartition("\n\n")[0] if reply.case else reply.answer
             reply = reply.model_copy(update={"answer": f"{head}\n\n{self._told_now(case, reader)}"})
             # An urgent answer is never held back behind a stub (care.md 13).
             stub = None if case.level is Level.URGENT else STUB

@@ -12,6 +12,7 @@ from bot.store.keys import Keys
 from bot.store.tables import Message
 
 _TURNS = 6
+_LOOKED_AT = 40
 _CONVERSATION = timedelta(minutes=30)
 
 
@@ -59,8 +60,8 @@ def said_before(session: Session, keys: Keys, message: Message) -> tuple[str, ..
     """
     body = read(keys, message)
     if body and body.in_dm and body.thread_ts is None:
-        lately = said_lately(session, keys, message, _CONVERSATION)
-        return tuple(one.text for one in lately if one.channel == body.channel)
+        lately = said_lately(session, keys, message, _CONVERSATION, channel=body.channel)
+        return tuple(one.text for one in lately)
     earlier: datetime = message.received_at
     rows = session.scalars(
         select(Message)
@@ -78,8 +79,13 @@ def said_before(session: Session, keys: Keys, message: Message) -> tuple[str, ..
     return tuple(body.text for body in reversed(bodies) if body and body.text)
 
 
-def said_lately(session: Session, keys: Keys, message: Message, within: timedelta) -> list[MessageBody]:
-    """Return what this person said before a message, anywhere and not longer ago, oldest first."""
+def said_lately(
+    session: Session, keys: Keys, message: Message, within: timedelta, channel: str | None = None
+) -> list[MessageBody]:
+    """Return what this person said before a message and not longer ago, oldest first.
+
+    `channel`: there alone; None: anywhere.
+    """
     rows = session.scalars(
         select(Message)
         .where(
@@ -90,10 +96,11 @@ def said_lately(session: Session, keys: Keys, message: Message, within: timedelt
             Message.id != message.id,
         )
         .order_by(Message.received_at.desc())
-        .limit(_TURNS)
+        .limit(_LOOKED_AT)
     )
-    bodies = [read(keys, row) for row in rows]
-    return [body for body in reversed(bodies) if body and body.text]
+    bodies = (read(keys, row) for row in rows)
+    said = [body for body in bodies if body and body.text and channel in (None, body.channel)]
+    return said[:_TURNS][::-1]
 
 
 def _name(message_id: str) -> str:

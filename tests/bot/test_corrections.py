@@ -78,10 +78,10 @@ def test_each_answer_from_a_withdrawn_source_is_corrected_once(
     assert corrections.count(DOC) == 2
     assert corrections.tell(DOC, "Gifts policy was withdrawn") == 2
     assert corrections.tell(DOC, "Gifts policy was withdrawn") == 0
-    assert corrected(given) == [
-        (first, "Gifts policy was withdrawn"),
-        (second, "Gifts policy was withdrawn"),
-    ]
+    # They go to people of their own: in which order they are written counts for nothing.
+    assert sorted(corrected(given)) == sorted(
+        [(first, "Gifts policy was withdrawn"), (second, "Gifts policy was withdrawn")]
+    )
 
 
 def test_a_correction_goes_to_whom_the_answer_went(given: Given, corrections: Corrections) -> None:

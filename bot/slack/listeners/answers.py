@@ -77,7 +77,7 @@ def register(app: AsyncApp, room: Room) -> None:
 async def _pass_on(room: Room, press: Press) -> None:
     """Send a story that the member calls one; or first ask who may read it."""
     risk, told, lately = await room.threads.store(_told, room, press.value)
-    if room.opening.needs_choice(told, risk) or room.opening.accused(lately):
+    if room.opening.needs_choice(told, risk) or room.opening.named(lately):
         member = await room.member(press.user)
         done = await room.threads.store(room.referral.ask_to_choose, press.value, member, press.key)
         await room.answer(press, done)

@@ -412,3 +412,23 @@ def test_a_second_try_says_the_same_writes_nothing_and_leaves_no_word_open(
     assert CANARY not in told
     assert CANARY.encode() not in room.bytes_on_disk()
     assert MEMBER.encode() not in room.bytes_on_disk()
+
+
+@pytest.mark.parametrize(
+    "lately",
+    [
+        ("Kia ora Jane and Tom",),
+        ("What does the liaison do with a case?",),
+        ("Jane and Tom had lunch with them.",),
+    ],
+)
+def test_names_in_other_messages_never_leave_danger_with_nobody(room: Room, lately: tuple[str, ...]) -> None:
+    question = Question(id=room.message(GUN), text=GUN, lately=lately)
+    assert room.handover.open(question, URGENT, None)[0] == "CG-1"
+
+
+def test_a_greeting_is_no_accusation_in_danger(room: Room) -> None:
+    text = "Kia ora Jane, there is a man with a gun at my door"
+    room.handover.open(Question(id=room.message(text), text=text), URGENT, None)
+    [case] = room.cases()
+    assert case.reader_id is None

@@ -11,7 +11,7 @@ import pytest
 
 from bot.escalation.models import Handed
 from bot.escalation.states import Status
-from bot.models import Danger, Level, Risk, SeenIndicator
+from bot.models import Danger, Level, Question, Risk, SeenIndicator
 from bot.slack.cards import actions, notes
 from bot.slack.cards.blocks import Card
 from bot.slack.cards.notes import Refused
@@ -749,3 +749,12 @@ def test_what_an_earlier_try_has_put_there_is_known(at: Setting) -> None:
     post = at.last(NoticeKind.ANSWER)
     assert post
     assert (post.place, post.stands) == (THREAD, place)
+
+
+def test_an_apology_keeps_its_words_where_the_case_was_opened_already(at: Setting) -> None:
+    message_id = at.message(STORY)
+    at.handover.open(Question(id=message_id, text=STORY), ESCALATE, None)
+    at.replies.apologise(message_id)
+    words = said(at.shown(NoticeKind.ANSWER).blocks)
+    assert at.office.house.canned("internal")[:20] in words
+    assert "I have passed this to" in words
