@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import subprocess
 import sys
@@ -31,6 +32,13 @@ pytestmark = [
 ]
 
 QUESTIONS = ("Which gifts must I declare?", "what is canaryfig", "who pays for flights to a sister city")
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Collect here what is left open, and not in the middle of some other test."""
+    yield
+    gc.collect()
 
 
 def free_port() -> int:
