@@ -50,8 +50,8 @@ class Desk:
 
         def change(session: Session, case: Case) -> None:
             self._records.tell_member(session, case, NoticeKind.RELAYED, _key("reply", press), text)
-            shown = case.reader_id or not self._records.conflicted(session, case)
-            line = f"Sent to the member: {text}" if shown else "A reply was sent to the member."
+            hidden = self._records.has_close_onlooker(session, case)
+            line = "A reply was sent to the member." if hidden else f"Sent to the member: {text}"
             self._records.tell_history(session, case, line, _key("sent", press))
 
         return self._act(Action.REPLY, case_id, actor, press, change, text)
@@ -129,9 +129,9 @@ class Desk:
 
         def change(session: Session, case: Case) -> None:
             # Where somebody in the channel is close to it, the words are for the others to open.
-            shown = case.reader_id or not self._records.conflicted(session, case)
+            hidden = self._records.has_close_onlooker(session, case)
             line = (
-                f"The member adds: {text}" if shown else "The member has added something: see *Whole text*."
+                "The member has added something: see *Whole text*." if hidden else f"The member adds: {text}"
             )
             self._records.alert(session, case, line, _key(ADDED, press))
 

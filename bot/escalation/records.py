@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
@@ -25,6 +25,7 @@ CHOICE_DUE = "choice"
 ADDED = "added"
 _CHOICE_WAITS = timedelta(days=1)
 _FOLLOWED = timedelta(hours=12)
+_IS_ACTIVE = Case.status.in_([status.value for status in states.ACTIVE])
 _MESSAGE = "message:"
 
 
@@ -69,42 +70,35 @@ class Records:
 
     def case_in_thread(self, session: Session, message: Message) -> Case | None:
         """Return the row of the newest case that came from an earlier message of the same thread and person."""
-        earlier = session.scalars(
-            select(Message.id).where(
-                Message.council == self._slug,
-                Message.thread == message.thread,
-                Message.person_id == message.person_id,
-                Message.id != message.id,
-                Message.received_at <= message.received_at,
-            )
-        )
-        sources = [source_of(message_id) for message_id in earlier]
-        found = select(Case).where(Case.council == self._slug, Case.source.in_(sources))
-        return session.scalar(found.order_by(Case.number.desc()).limit(1))
+        sources = self._sources_before(session, message, Message.thread == message.thread)
+        return self._newest(session, Case.source.in_(sources))
 
     def case_before(self, session: Session, message: Message, body: MessageBody) -> Case | None:
         """Return the row of the case that a message follows: of its thread, or of the same DM in the last hours."""
         if body.thread_ts or not body.in_dm:
             return self.case_in_thread(session, message)
-        earlier = session.scalars(
-            select(Message.id).where(
-                Message.council == self._slug,
-                Message.person_id == message.person_id,
-                Message.id != message.id,
-                Message.received_at <= message.received_at,
-                Message.received_at >= message.received_at - _FOLLOWED,
-            )
-        )
-        sources = [source_of(message_id) for message_id in earlier]
-        active = [status.value for status in states.ACTIVE]
-        found = select(Case).where(Case.source.in_(sources), Case.status.in_(active))
-        return session.scalar(found.where(Case.council == self._slug).order_by(Case.number.desc()).limit(1))
+        is_new = Message.received_at >= message.received_at - _FOLLOWED
+        sources = self._sources_before(session, message, is_new)
+        return self._newest(session, Case.source.in_(sources), _IS_ACTIVE)
 
     def active_case_of(self, session: Session, person_id: str) -> Case | None:
         """Return the row of a person's newest case that is not closed."""
-        found = select(Case).where(Case.council == self._slug, Case.person_id == person_id)
-        active = [status.value for status in states.ACTIVE]
-        return session.scalar(found.where(Case.status.in_(active)).order_by(Case.number.desc()).limit(1))
+        return self._newest(session, Case.person_id == person_id, _IS_ACTIVE)
+
+    def _sources_before(self, session: Session, message: Message, which: ColumnElement[bool]) -> list[str]:
+        """Return the sources that cases of a person's earlier messages would have."""
+        earlier = select(Message.id).where(
+            Message.council == self._slug,
+            Message.person_id == message.person_id,
+            Message.id != message.id,
+            Message.received_at <= message.received_at,
+            which,
+        )
+        return [source_of(message_id) for message_id in session.scalars(earlier)]
+
+    def _newest(self, session: Session, *which: ColumnElement[bool]) -> Case | None:
+        found = select(Case).where(Case.council == self._slug, *which)
+        return session.scalar(found.order_by(Case.number.desc()).limit(1))
 
     def is_undelivered(self, session: Session, case: Case) -> bool:
         """Return whether nobody has read a case, because its card could not be delivered."""
@@ -117,6 +111,10 @@ class Records:
             CaseEvent.case_id == case.id, CaseEvent.kind == Action.CONFLICT.value
         )
         return {person_id for person_id in session.scalars(said) if person_id}
+
+    def has_close_onlooker(self, session: Session, case: Case | CaseView) -> bool:
+        """Return whether a case stands where somebody can see it who has said that they are close to it."""
+        return case.reader_id is None and bool(self.conflicted(session, case))
 
     def all(self, session: Session) -> list[Case]:
         """Return the rows of all cases, the newest first; their words stay sealed."""

@@ -48,9 +48,9 @@ class Referral:
 
         def decide(session: Session, message: Message) -> Done:
             body = messages.read(self._database.keys, message)
-            # Of who may hurt themselves no word goes to the liaisons (care.md 2).
             if case := self._records.case_of(session, message):
                 return Done(case=self._records.view(case), refusal=Refusal.ALREADY_SENT)
+            # Of who may hurt themselves no word goes to the liaisons (care.md 2).
             if body is None or message.handed == Handed.SUPPORT:
                 return Done(case=None, refusal=Refusal.WORDS_GONE)
             if not self._opening.may_read(session, reader_id):

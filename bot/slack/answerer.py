@@ -19,7 +19,7 @@ from bot.models import Question, Reply
 from bot.slack.access import Access
 from bot.slack.delivery import is_soon_over
 from bot.slack.errands import Errands
-from bot.slack.following import case_before, turns_before
+from bot.slack.following import case_before, said_lately, turns_before
 from bot.slack.pointer import Pointer
 from bot.slack.replies import Replies
 from bot.slack.threads import Threads
@@ -34,8 +34,6 @@ log = logging.getLogger(__name__)
 _TRIES = 3
 _AGAIN = timedelta(seconds=1)
 _LONGEST_WAIT = timedelta(minutes=1)
-# So long a name is remembered: whom a story is about may have been said in another message.
-_LATELY = timedelta(hours=6)
 _NO_CONNECTION = (aiohttp.ClientError, TimeoutError)
 
 
@@ -145,7 +143,7 @@ class Answerer:
                 thread=turns_before(session, keys, message, body),
                 council=message.council,
                 passed_on=case_before(session, self._records, message, body) is not None,
-                lately=tuple(one.text for one in messages.said_lately(session, keys, message, _LATELY)),
+                lately=said_lately(session, keys, message),
             )
             adds_to = body.errand.adds_to if body.errand else None
             case = self._records.find(session, adds_to) if adds_to else None

@@ -18,7 +18,8 @@ from slack_sdk.errors import SlackApiError
 from bot.clock import Clock
 from bot.slack.cards.blocks import Card, section
 from bot.slack.delivery import code_of, judge, was_refused
-from bot.slack.render import NotYetError, Place, Post, Renderer
+from bot.slack.places import NotYetError, Place, Places
+from bot.slack.render import Post, Renderer
 from bot.slack.threads import Threads
 from bot.slack.wire import Wire
 from bot.store.notices import NoticeKind
@@ -42,6 +43,7 @@ class Outbox:
         self,
         rows: OutboxRows,
         renderer: Renderer,
+        places: Places,
         wire: Wire,
         clock: Clock,
         threads: Threads,
@@ -50,6 +52,7 @@ class Outbox:
         """`stand_in`: whose DM gets a card when the liaison channel cannot be reached (a person's id)."""
         self._rows = rows
         self._renderer = renderer
+        self._places = places
         self._client = wire.client
         self._poster = wire.poster
         self._clock = clock
@@ -162,7 +165,7 @@ class Outbox:
 
     async def _stands(self, notice_id: str, channel: str, ts: str) -> Place:
         """Note where a message stands."""
-        sealed = self._renderer.seal_posted(notice_id, channel, ts)
+        sealed = self._places.seal(notice_id, channel, ts)
         await self._threads.store(self._rows.posted, notice_id, sealed)
         return Place(channel=channel, ts=ts)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.council import Council
 from bot.escalation.models import CaseView, Handed
 from bot.escalation.opening import Opening
-from bot.escalation.records import ADDED, Records, card_key, message_of
+from bot.escalation.records import ADDED, Records, message_of
 from bot.escalation.states import ACTIVE, Status
 from bot.models import Danger, Level, Reply
 from bot.office import Office
@@ -23,30 +22,13 @@ from bot.slack.cards.case import CardPeople, case_card
 from bot.slack.cards.notes import Refused, choice_row
 from bot.slack.cards.receipt import STUB, receipt_blocks
 from bot.slack.following import case_before
+from bot.slack.places import Place, Places
 from bot.slack.text import escape, inline, mrkdwn
 from bot.store import messages
 from bot.store.database import Database
 from bot.store.notices import NoticeKind, body_name, find
 from bot.store.people import People
 from bot.store.tables import Case, Message, Notice
-
-_AT_THE_CARD = (
-    NoticeKind.CARD_CHANGED,
-    NoticeKind.HISTORY,
-    NoticeKind.ALERT,
-    NoticeKind.HIDDEN,
-    NoticeKind.UNDELIVERED,
-)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something stands or goes: a channel, or a person's DM (`user`); `ts` of the message there."""
-
-    channel: str | None = None
-    user: str | None = None
-    thread_ts: str | None = None
-    ts: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,10 +43,6 @@ class Post:
     stands: Place | None = None
 
 
-class NotYetError(Exception):
-    """What a notice belongs to is not posted yet: it must wait."""
-
-
 class Renderer:
     """Reads what a notice tells of, decrypts it and makes the card."""
 
@@ -75,6 +53,7 @@ class Renderer:
         records: Records,
         opening: Opening,
         office: Office,
+        places: Places,
         clock: Clock,
     ) -> None:
         self._database = database
@@ -83,6 +62,7 @@ class Renderer:
         self._opening = opening
         self._office = office
         self._clock = clock
+        self._places = places
 
     def render(self, notice_id: str) -> Post | None:
         """Return what is to be posted; None when there is nothing left to tell."""
@@ -93,10 +73,10 @@ class Renderer:
             shown = self._receipt_of(session, notice, row) if row else notice
             message = session.get(Message, shown.message_id) if shown and shown.message_id else None
             card = self._card(session, shown, message, case) if shown else None
-            place = self._place(session, notice, message, case)
+            place = self._places.of(session, notice, message, case)
             if shown and shown is not notice:
-                place = self._posted(shown)
-            return Post(card, place, self._posted(notice)) if card and place else None
+                place = self._places.posted(shown)
+            return Post(card, place, self._places.posted(notice)) if card and place else None
 
     def _receipt_of(self, session: Session, notice: Notice, case: Case) -> Notice | None:
         """Return the notice that shows a case's receipt, when that is what has changed; else the notice itself."""
@@ -238,59 +218,12 @@ class Renderer:
         ]
         return Card(text=escape(told), blocks=blocks, stub=STUB)
 
-    def _place(
-        self, session: Session, notice: Notice, message: Message | None, case: CaseView | None
-    ) -> Place | None:
-        kind = NoticeKind(notice.kind)
-        if case and kind in _AT_THE_CARD:
-            card = find(session, notice.council, card_key(case))
-            if card and card.done_at is None and card.posted is None:
-                raise NotYetError
-            posted = self._posted(card) if card else None
-            if posted is None or kind is NoticeKind.CARD_CHANGED:
-                return posted
-            if kind is NoticeKind.HIDDEN:
-                return self._hidden_at(session, notice)
-            return Place(channel=posted.channel, thread_ts=posted.ts)
-        if notice.to_id is None:
-            return Place(channel=self._office.council.liaison_channel)
-        if message is None and kind is not NoticeKind.WELCOME and notice.case_id:
-            message = self._told_in(session, notice)
-        body = messages.read(self._database.keys, message) if message else None
-        if body and body.in_dm and message and message.person_id == notice.to_id:
-            return Place(channel=body.channel, thread_ts=body.thread_ts or body.ts)
-        return Place(user=self._people.slack_id(session, notice.to_id))
-
-    def _hidden_at(self, session: Session, notice: Notice) -> Place | None:
-        """Return where the words stand that the member took back."""
-        sealer = self._records.sealer_of(session, notice.case_id)
-        shown_id = sealer.open(notice.body, body_name(notice.id)) if notice.body else ""
-        shown = session.scalars(select(Notice).where(Notice.id == shown_id)).one_or_none()
-        return self._posted(shown) if shown else None
-
-    def _told_in(self, session: Session, notice: Notice) -> Message | None:
-        """Return the message that a case came from, so that its answers stand in the same thread."""
-        case = session.get_one(Case, notice.case_id)
-        message_id = message_of(case.source)
-        return session.get(Message, message_id) if message_id else None
-
-    def _posted(self, notice: Notice) -> Place | None:
-        """Return where a notice stands in Slack, once it does."""
-        if notice.posted is None:
-            return None
-        channel, ts = self._database.keys.open(notice.posted, _posted_name(notice.id)).split(" ")
-        return Place(channel=channel, ts=ts)
-
-    def seal_posted(self, notice_id: str, channel: str, ts: str) -> bytes:
-        """Return where a notice stands, sealed."""
-        return self._database.keys.seal(f"{channel} {ts}", _posted_name(notice_id))
-
     def _card_people(self, session: Session, case: CaseView) -> CardPeople:
         member = self._mention(session, case)
-        if member and case.reader_id is None and self._records.conflicted(session, case):
+        if member and self._records.has_close_onlooker(session, case):
             # The card stands where somebody who is close to it can read it.
             member = "named, in *Whole text*"
-        claimed = f"<@{self._people.slack_id(session, case.claimed_by)}>" if case.claimed_by else None
+        claimed = self._at(session, case.claimed_by) if case.claimed_by else None
         return CardPeople(member=member, claimed_by=claimed)
 
     def member_of(self, case: CaseView) -> str | None:
@@ -299,7 +232,10 @@ class Renderer:
             return self._mention(session, case)
 
     def _mention(self, session: Session, case: CaseView) -> str | None:
-        return f"<@{self._people.slack_id(session, case.person_id)}>" if case.named else None
+        return self._at(session, case.person_id) if case.named else None
+
+    def _at(self, session: Session, person_id: str) -> str:
+        return f"<@{self._people.slack_id(session, person_id)}>"
 
     def _claimant(self, session: Session, case: CaseView) -> str | None:
         return self._name(session, case.claimed_by) if case.claimed_by else None
@@ -319,13 +255,9 @@ class Renderer:
         """Return the mention that calls who has a case, its one reader, or all who read it."""
         person_id = case.claimed_by or case.reader_id
         if person_id:
-            return f"<@{self._people.slack_id(session, person_id)}>"
+            return self._at(session, person_id)
         listed = self._office.council.roles.liaisons
         return " ".join(f"<!subteam^{one}>" if one.startswith("S") else f"<@{one}>" for one in listed)
 
     def _name(self, session: Session, person_id: str | None) -> str:
         return self._opening.name_of(session, person_id) or "The liaison"
-
-
-def _posted_name(notice_id: str) -> str:
-    return f"outbox:{notice_id}:posted"

@@ -34,6 +34,7 @@ from bot.slack.inbox import Inbox
 from bot.slack.listeners import answers, desk, forms, home, receipts
 from bot.slack.listeners.room import Room
 from bot.slack.outbox import Outbox
+from bot.slack.places import Places
 from bot.slack.pointer import Pointer
 from bot.slack.render import Renderer
 from bot.slack.replies import Replies
@@ -110,7 +111,8 @@ class Service:
         self._handover = handover
         self._people = people
         self._clock = clock
-        renderer = Renderer(database, people, records, opening, office, clock)
+        places = Places(database.keys, people, records, office)
+        renderer = Renderer(database, people, records, opening, office, places, clock)
         replies = Replies(database, people, records, handover, lambda: office.house, clock)
         access = Access(wire.client, lambda: office.written, clock)
         self._attendance = Attendance(access, office)
@@ -131,7 +133,7 @@ class Service:
             owner=_OWNER,
         )
         rows = OutboxRows(database, clock, _OWNER)
-        outbox = Outbox(rows, renderer, wire, clock, threads, self._stand_in)
+        outbox = Outbox(rows, renderer, places, wire, clock, threads, self._stand_in)
         housekeeping = Housekeeping(
             database, lambda: office.council.retention.questions_days, clock, records.remind
         )

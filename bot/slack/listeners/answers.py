@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -10,12 +9,11 @@ from sqlalchemy import update
 
 from bot.models import Level, Risk
 from bot.slack.cards import actions, modals
+from bot.slack.following import said_lately
 from bot.slack.listeners.room import Room
 from bot.slack.press import Press, of_button
 from bot.store import messages
 from bot.store.tables import Message
-
-_LATELY = timedelta(hours=6)
 
 
 def register(app: AsyncApp, room: Room) -> None:
@@ -56,14 +54,14 @@ def register(app: AsyncApp, room: Room) -> None:
     @app.action(actions.CHOOSE_ALL)
     async def choose_all(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        await _send(room, of_button(body, keys), None)
+        await _choose(room, of_button(body, keys), None)
 
     @app.action(actions.CHOOSE_ONE_ID)
     async def choose_one(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         press = of_button(body, keys)
         message_id, _, reader_id = press.value.partition(".")
-        await _send(room, press._replace(value=message_id), reader_id)
+        await _choose(room, press._replace(value=message_id), reader_id)
 
     @app.action(actions.CHOOSE_NOBODY)
     async def choose_nobody(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -82,12 +80,17 @@ async def _pass_on(room: Room, press: Press) -> None:
         done = await room.threads.store(room.referral.ask_to_choose, press.value, member, press.key)
         await room.answer(press, done)
     else:
-        await _send(room, press, None)
+        await _send(room, press, risk, None)
 
 
-async def _send(room: Room, press: Press, reader_id: str | None) -> None:
-    member = await room.member(press.user)
+async def _choose(room: Room, press: Press, reader_id: str | None) -> None:
+    """Send a story to whom the member picked."""
     risk, *_ = await room.threads.store(_told, room, press.value)
+    await _send(room, press, risk, reader_id)
+
+
+async def _send(room: Room, press: Press, risk: Risk, reader_id: str | None) -> None:
+    member = await room.member(press.user)
     done = await room.threads.store(room.referral.pass_on, press.value, member, press.key, risk, reader_id)
     await room.answer(press, done)
 
@@ -101,7 +104,7 @@ def _told(room: Room, message_id: str) -> tuple[Risk, str, str]:
         keys = room.database.keys
         body = messages.read(keys, message)
         before = messages.said_before(session, keys, message)
-        lately = [one.text for one in messages.said_lately(session, keys, message, _LATELY)]
+        lately = said_lately(session, keys, message)
         person_id = message.person_id
     reply = room.replies.given(message_id, person_id)
     risk = reply.risk if reply else Risk(level=Level.NONE, score=0.0)

@@ -21,6 +21,7 @@ from bot.escalation.referral import Referral
 from bot.models import Danger, Level, Question, Risk, SeenIndicator
 from bot.office import Office
 from bot.slack.errands import Errands
+from bot.slack.places import Places
 from bot.slack.render import Renderer
 from bot.slack.replies import Replies
 from bot.store import messages
@@ -93,7 +94,10 @@ class Setting:
             lambda: self.office.house,
             self.clock,
         )
-        self.renderer = Renderer(database, self.people, self.records, self.opening, self.office, self.clock)
+        self.places = Places(database.keys, self.people, self.records, self.office)
+        self.renderer = Renderer(
+            database, self.people, self.records, self.opening, self.office, self.places, self.clock
+        )
         self._presses = count(1)
         for person in (*COUNCIL.rota, *COUNCIL.deputies):
             self.person(person.slack)
@@ -209,7 +213,7 @@ class Setting:
         """Note that a notice was posted there and is done."""
         with self.database.write() as session:
             row = session.get_one(Notice, notice.seq)
-            row.posted = self.renderer.seal_posted(row.id, channel, ts)
+            row.posted = self.places.seal(row.id, channel, ts)
             row.done_at = self.clock.now()
 
 

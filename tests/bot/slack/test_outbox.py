@@ -155,7 +155,9 @@ class Setting:
         self.stand_in: str | None = None
         self.rows = OutboxRows(behind.database, behind.clock, "serve")
         wire: Any = Connection(Client(self.slack), Poster(self.slack))
-        self.outbox = Outbox(self.rows, behind.renderer, wire, behind.clock, threads, lambda: self.stand_in)
+        self.outbox = Outbox(
+            self.rows, behind.renderer, behind.places, wire, behind.clock, threads, lambda: self.stand_in
+        )
         self._keys = count(1)
 
     def deliver(self, lane: str = LANE) -> list[str]:

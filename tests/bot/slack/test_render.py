@@ -15,7 +15,8 @@ from bot.models import Danger, Level, Question, Risk, SeenIndicator
 from bot.slack.cards import actions, notes
 from bot.slack.cards.blocks import Card
 from bot.slack.cards.notes import Refused
-from bot.slack.render import NotYetError, Place, Post
+from bot.slack.places import NotYetError, Place
+from bot.slack.render import Post
 from bot.store.messages import MessageBody
 from bot.store.notices import NoticeKind, tell
 from bot.store.outbox_rows import OutboxRows
