@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from bot.app import App
 from bot.clock import ZONE, SystemClock
 from bot.corrections import Corrections
-from bot.errors import GuideError, HoldingError
+from bot.errors import DocumentError, GuideError, HoldingError
 from knowledge import adding, gathering, source_list
+from knowledge.fetching import hosts
+from knowledge.fetching.address import Policy
 from knowledge.fetching.fetch import Fetcher
 from knowledge.fetching.outcome import Failed, Fetched, Known
 from knowledge.gathering import Told
@@ -44,6 +47,40 @@ class Checked(NamedTuple):
     source: str
     why: str
     cited_by: int
+
+
+def fetcher(host: str | None = None) -> Fetcher:
+    """Return what fetches from the listed hosts; `host`: one more, for which whoever names it vouches.
+
+    Raises:
+        ValueError: it is no name of a host.
+    """
+    listed = hosts.load().names
+    return Fetcher(Policy(listed if host is None else (*listed, host)))
+
+
+def fetched(document: str, folder: Path) -> tuple[Path, FetchMarks | None]:
+    """Return the file of a document, and the marks of its download where it is an address; `folder`: for that.
+
+    Raises:
+        DocumentError: there is no such file.
+        HoldingError: it could not be fetched.
+    """
+    if not document.startswith(("https://", "http://")):
+        path = Path(document)
+        if not path.is_file():
+            raise DocumentError(f"There is no file {document}.", "Name a file, or an address with https://.")
+        return path, None
+    hint = "Download it, and add the file."
+    try:
+        outcome = fetcher(urlsplit(document).hostname or "").fetch(document)
+    except ValueError as error:
+        raise HoldingError(f"{document[:200]} is no address to fetch.", hint) from error
+    if not isinstance(outcome, Fetched):
+        raise HoldingError(getattr(outcome, "line", "It could not be fetched."), hint)
+    path = folder / f"document{outcome.media_type.suffix}"
+    path.write_bytes(outcome.content)
+    return path, gathering.marks_of(outcome)
 
 
 def add(

@@ -7,15 +7,13 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import urlsplit
 
 import typer
 
-from bot.errors import DocumentError, GuideError, HoldingError
+from bot.errors import GuideError, HoldingError
 
 if TYPE_CHECKING:
     from bot.app import App
-    from knowledge.fetching.fetch import Fetcher
 
 app = typer.Typer(help="The sources behind the answers: list, check, add, fetch.", no_args_is_help=True)
 
@@ -27,7 +25,6 @@ Owner = Annotated[
         "--council", help="Whose it is: a council's slug, or `national`; without it, your council's."
     ),
 ]
-_NATIONAL_ONLY = "for all councils"
 
 
 @app.command("list")
@@ -95,10 +92,10 @@ def check_sources(
     Also how many answers of the kept ones cited it. Exit code 1 when there is anything.
     """
     from bot import show
-    from bot.sources import checked
+    from bot.sources import checked, fetcher
 
     built = _app()
-    found = checked(built, _fetcher(built) if online else None)
+    found = checked(built, fetcher() if online else None)
     if as_json:
         _print_json([row._asdict() for row in found])
     else:
@@ -133,12 +130,12 @@ def add_source(
     ] = None,
 ) -> None:
     """Add a document, index it, and say what a person should look at in it."""
-    from bot.sources import Given, add
+    from bot.sources import Given, add, fetched
 
     given = Given(title, publisher, tier, published, reviewed, expires, licence, url)
     built = _app()
     with tempfile.TemporaryDirectory() as folder:
-        path, marks = _fetched(built, document, Path(folder))
+        path, marks = fetched(document, Path(folder))
         added = add(
             built,
             path,
@@ -201,13 +198,13 @@ def fetch_sources(
 ) -> None:
     """Download official originals, so that answers can quote the publisher beside our notes."""
     from bot.show import Bar
-    from bot.sources import gather_originals, registered
+    from bot.sources import fetcher, gather_originals, registered
 
     built = _app()
     wanted = registered(ids or [], everything=everything)
     changed = failed = 0
     with Bar("Fetching") as bar:
-        for done, told in enumerate(gather_originals(built, wanted, _fetcher(built), licence_confirmed), 1):
+        for done, told in enumerate(gather_originals(built, wanted, fetcher(), licence_confirmed), 1):
             bar.show(done, len(wanted))
             changed += told.changed
             failed += told.failed
@@ -241,52 +238,6 @@ def _held(built: App) -> list[dict[str, Any]]:
     from bot.sources import held_rows
 
     return held_rows(built)
-
-
-def _fetcher(built: App) -> Fetcher:
-    from knowledge.fetching import hosts
-    from knowledge.fetching.address import Policy
-    from knowledge.fetching.fetch import Fetcher as Made
-
-    return Made(Policy(hosts.load().names))
-
-
-def _fetched(built: App, document: str, folder: Path) -> tuple[Path, Any]:
-    """Return the file of a document, and the marks of its download when it had to be fetched."""
-    if not document.startswith(("https://", "http://")):
-        path = Path(document)
-        if not path.is_file():
-            raise DocumentError(f"There is no file {document}.", "Name a file, or an address with https://.")
-        return path, None
-    from knowledge.fetching import hosts
-    from knowledge.fetching.address import Policy
-    from knowledge.fetching.fetch import Fetcher as Made
-    from knowledge.fetching.outcome import Fetched
-    from knowledge.holdings.record import FetchMarks
-
-    # Whoever names the address vouches for its host; everything else is held to.
-    host = urlsplit(document).hostname or ""
-    try:
-        policy = Policy((*hosts.load().names, host))
-    except ValueError as error:
-        raise HoldingError(
-            f"{document[:200]} is no address to fetch.", "Download it, and add the file."
-        ) from error
-    outcome = Made(policy).fetch(document)
-    if not isinstance(outcome, Fetched):
-        raise HoldingError(
-            getattr(outcome, "line", "It could not be fetched."), "Download it, and add the file."
-        )
-    path = folder / f"document{outcome.media_type.suffix}"
-    path.write_bytes(outcome.content)
-    marks = FetchMarks(
-        final_url=outcome.final_url,
-        fetched_at=outcome.fetched_at,
-        sha256=outcome.sha256,
-        etag=outcome.etag,
-        last_modified=outcome.last_modified,
-    )
-    return path, marks
 
 
 def _ask(fields: Iterable[str]) -> dict[str, str]:

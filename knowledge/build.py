@@ -12,12 +12,13 @@ from typing import NamedTuple
 from filelock import FileLock
 
 from bot.errors import DocumentError
-from knowledge import fill, generation
+from knowledge import fill, generation, records
 from knowledge.embed import Embedder
 from knowledge.generation import Manifest
 from knowledge.material import Item, fingerprint, folder_items, library_items
 from knowledge.originals import held_items
 from knowledge.parse.document import Finding
+from knowledge.parse.folder import Skipped
 from knowledge.parse.reader import Reader
 from knowledge.passages import NATIONAL, Passage
 from knowledge.records import Record
@@ -25,13 +26,6 @@ from knowledge.vector_store import VectorStore
 from knowledge.vectors import VectorCache
 
 Progress = Callable[[int, int], None]
-
-
-class Skipped(NamedTuple):
-    """A file that was left out, and why, in one line for the administrator."""
-
-    doc: str
-    why: str
 
 
 class Built(NamedTuple):
@@ -142,7 +136,7 @@ def build_items(
         before = generation.current_folder(index)
         if before and _is_current(index, embedder, content):
             same = generation.read_manifest(before).model_copy(update={"parsed": 0, "embedded": 0})
-            return _built(same, fill.read_records(before))
+            return _built(same, records.read(before))
         with generation.new_folder(index) as folder:
             filled = fill.fill(folder, embedder, items, before, store, progress)
             if refuse_empty and not filled.owners:
@@ -163,6 +157,6 @@ def build_items(
     return _built(manifest, filled.records)
 
 
-def _built(manifest: Manifest, records: list[Record]) -> Built:
-    skipped = [Skipped(record.doc, record.skipped) for record in records if record.skipped]
-    return Built(manifest, skipped, {record.doc: record.findings for record in records if record.findings})
+def _built(manifest: Manifest, documents: list[Record]) -> Built:
+    skipped = [Skipped(record.doc, record.skipped) for record in documents if record.skipped]
+    return Built(manifest, skipped, {record.doc: record.findings for record in documents if record.findings})

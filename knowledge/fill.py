@@ -138,11 +138,6 @@ def fill(
     return Filled(draft.owners, draft.records, draft.parsed, cache.fresh)
 
 
-def read_records(folder: Path) -> list[Record]:
-    """Return what is remembered of the documents of a generation."""
-    return records.read(folder)
-
-
 def _fill_vectors(
     folder: Path,
     draft: _Draft,

@@ -82,11 +82,16 @@ def _entry(source: Source, fetched: Fetched, kept: Record | None, today: date) -
         reviewed=today,
         licence=source.licence,
         licence_confirmed_on=confirmed or (today if unclear(source.licence) else None),
-        fetched=FetchMarks(
-            final_url=fetched.final_url,
-            fetched_at=fetched.fetched_at,
-            sha256=fetched.sha256,
-            etag=fetched.etag,
-            last_modified=fetched.last_modified,
-        ),
+        fetched=marks_of(fetched),
+    )
+
+
+def marks_of(fetched: Fetched) -> FetchMarks:
+    """Return what is kept of a download, to ask for the document again."""
+    return FetchMarks(
+        final_url=fetched.final_url,
+        fetched_at=fetched.fetched_at,
+        sha256=fetched.sha256,
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
     )

@@ -105,7 +105,14 @@ class Index:
         vector = self.embedder.embed_query("warm")
         for owner in self.owners_for(council):
             self.collections[owner].query(query_embeddings=[vector], n_results=1, include=[])
-        _ = self.words(council), self.phrasings, self.sentence_vectors, self.sources, self.passages.positions
+        _ = (
+            self._superseded_titles,
+            self.words(council),
+            self.phrasings,
+            self.sentence_vectors,
+            self.sources,
+            self.passages.positions,
+        )
 
     def close(self) -> None:
         """Let go of the files."""

@@ -8,11 +8,11 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.errors import DocumentError
 from knowledge import asked, notes, source_list
 from knowledge.embed import Embedder
 from knowledge.notes import Note
 from knowledge.parse.document import READING, Document, Finding
+from knowledge.parse.folder import documents
 from knowledge.parse.reader import Reader
 from knowledge.passages import NATIONAL, Passage, PassageSource
 from knowledge.source_list import SourceList, Tier
@@ -54,17 +54,12 @@ def library_items(embedder: Embedder) -> Iterator[Item]:
 
 
 def folder_items(folder: Path, owner: str, embedder: Embedder, reader: Reader) -> Iterator[Item]:
-    """Yield the documents below a folder, in order of their paths; hidden files and folders are passed over.
+    """Yield the documents below a folder.
 
     Raises:
         DocumentError: the folder does not exist or is no folder.
     """
-    if not folder.is_dir():
-        raise DocumentError(f"There is no folder {folder}.", "Name a folder of documents.")
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        doc = path.relative_to(folder).as_posix()
-        if any(part.startswith(".") for part in Path(doc).parts):
-            continue
+    for path, doc in documents(folder):
         yield Item(
             owner=owner,
             doc=doc,

@@ -1,13 +1,25 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.errors import DocumentError
-from knowledge.parse.document import Document
-from knowledge.parse.folder import Skipped, read_folder
+from knowledge.parse.document import Document, PageProgress
+from knowledge.parse.folder import Skipped, documents
+from knowledge.parse.reader import Reader
 from tests.knowledge.parse.make import body, pdf, word
+
+
+def read_folder(folder: Path, progress: PageProgress | None = None) -> Iterator[Document | Skipped]:
+    """Read each file of a folder, as the index does."""
+    with Reader() as reader:
+        for path, doc in documents(folder):
+            try:
+                yield reader.read(path, doc, progress)
+            except DocumentError as error:
+                yield Skipped(doc, str(error))
 
 
 def test_a_folder_is_read_in_order_and_each_bad_file_gets_its_line(tmp_path: Path) -> None:
@@ -42,10 +54,12 @@ def test_a_folder_is_read_in_order_and_each_bad_file_gets_its_line(tmp_path: Pat
     assert "empty" in skipped["empty.md"]
 
 
-def test_progress_names_the_file(tmp_path: Path) -> None:
+def test_progress_is_told_page_by_page(tmp_path: Path) -> None:
     (tmp_path / "c.pdf").write_bytes(pdf([body("Gifts are declared.")]))
     seen: list[tuple[str, int, int]] = []
-    list(read_folder(tmp_path, lambda doc, done, total: seen.append((doc, done, total))))
+    [(path, doc)] = documents(tmp_path)
+    with Reader() as reader:
+        reader.read(path, doc, lambda done, total: seen.append((doc, done, total)))
     assert seen == [("c.pdf", 1, 1)]
 
 
