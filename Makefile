@@ -57,8 +57,8 @@ eval: .venv/.ready ## Measure retrieval, answers and triage
 	@$(BIN)/council-guide eval
 
 .PHONY: chaos
-chaos: .venv/.ready ## Run the tests that kill, cut and flood
-	@$(BIN)/python -m pytest -q -m chaos
+chaos: .venv/.ready ## Run the tests that kill, cut and flood, and property tests on new examples
+	@$(BIN)/python -m pytest -q -m "chaos or hypothesis" --hypothesis-profile=wild
 
 .PHONY: vectors
 vectors: .venv/.ready ## Embed the library anew after a change of a note, and ship the vectors

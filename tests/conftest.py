@@ -9,6 +9,7 @@ from glob import glob
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from knowledge.embed import MiniLm
 
@@ -18,6 +19,10 @@ _PROGRAMS = {
     "needs_chromium": lambda: bool(shutil.which("chromium") or shutil.which("google-chrome")),
     "needs_node": lambda: bool(shutil.which("node") and shutil.which("npm")),
 }
+# A change must not fail on chance: the same examples each time. `make chaos` looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("wild", deadline=None, max_examples=500, print_blob=True)
+settings.load_profile("steady")
 _left_out: Counter[str] = Counter()
 
 

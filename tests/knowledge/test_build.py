@@ -128,7 +128,7 @@ _TEXTS = st.sampled_from(
 _FOLDERS = st.dictionaries(st.sampled_from(["a.md", "b.md", "c.txt"]), _TEXTS, min_size=1)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(_FOLDERS, min_size=2, max_size=3))
 def test_an_index_that_grew_holds_what_one_made_anew_holds(
     tmp_path_factory: pytest.TempPathFactory, embedder: MiniLm, changes: list[dict[str, str]]
@@ -255,7 +255,7 @@ _QUERIES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(query=_QUERIES, k=st.integers(1, 60))
 def test_no_question_finds_the_passage_of_another_council(two_councils: Index, query: str, k: int) -> None:
     retriever = Retriever(two_councils)

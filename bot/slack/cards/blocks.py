@@ -12,7 +12,7 @@ Block = dict[str, Any]
 MAX_SECTION = 3000
 _MAX_HEADER = 150
 _MAX_BUTTON = 75
-# Slack refuses a block without any.
+# Slack refuses a message or a block without any; what only turns letters is taken out on the way here.
 _NO_WORDS = "(no words)"
 
 
@@ -24,6 +24,10 @@ class Card:
     blocks: list[Block] = field(default_factory=list)
     stub: str | None = None
 
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            object.__setattr__(self, "text", _NO_WORDS)
+
     @property
     def buttons(self) -> list[Block]:
         """The rows of buttons: what people must be able to press, whatever else is lost."""
@@ -32,12 +36,16 @@ class Card:
 
 def section(text: str) -> Block:
     """A paragraph in Slack's markup."""
-    return {"type": "section", "text": _mrkdwn(cut(text, MAX_SECTION) or _NO_WORDS)}
+    return {"type": "section", "text": _mrkdwn(_some(text))}
 
 
 def words(text: str) -> Block:
     """What somebody wrote, shown letter for letter: no markup, no links, no mentions."""
-    return {"type": "section", "text": plain_text(cut(text, MAX_SECTION) or _NO_WORDS, emoji=False)}
+    return {"type": "section", "text": plain_text(_some(text), emoji=False)}
+
+
+def _some(text: str) -> str:
+    return cut(text, MAX_SECTION) if text.strip() else _NO_WORDS
 
 
 def header(text: str) -> Block:

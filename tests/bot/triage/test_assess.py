@@ -179,7 +179,7 @@ def test_odd_texts_are_no_risk_and_break_nothing(triage: Triage, message: str) -
     assert triage.assess(message).level is Level.NONE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(message=st.text(max_size=400), thread=st.lists(st.text(max_size=50), max_size=2))
 def test_no_text_breaks_it(triage: Triage, message: str, thread: list[str]) -> None:
     risk = triage.assess(message, thread)

@@ -221,7 +221,7 @@ def test_no_name_leads_out_of_the_folder(shelf: Shelf, tmp_path: Path, owner: st
     assert {path.name for path in tmp_path.iterdir()} <= {"sources"}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(title=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=80))
 def test_any_title_makes_a_name_in_the_folder(shelf: Shelf, tmp_path: Path, title: str) -> None:
     try:

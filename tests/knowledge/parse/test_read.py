@@ -233,19 +233,19 @@ _STARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.builds(lambda start, rest: start + rest, _STARTS, st.binary(max_size=400)), _NAMES)
 def test_wild_bytes_are_read_or_refused_and_nothing_else(data: bytes, doc: str) -> None:
     _read_or_refuse(data, doc)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from([PDF, DOCX, _CONTENT, HTML]).flatmap(_spoiled), _NAMES)
 def test_spoiled_files_are_read_or_refused_and_nothing_else(data: bytes, doc: str) -> None:
     _read_or_refuse(data, doc)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=300), _NAMES)
 def test_wild_text_is_read_or_refused_and_nothing_else(text: str, doc: str) -> None:
     _read_or_refuse(text.encode("utf-8", "surrogatepass"), doc)

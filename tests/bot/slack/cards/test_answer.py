@@ -202,7 +202,7 @@ def test_no_answer_is_no_empty_block() -> None:
 # --- words of others ----------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(title=WILD, publisher=WILD, seen=WILD, section=WILD, url=WILD | st.none())
 def test_no_source_pings_links_elsewhere_or_breaks_its_line(
     title: str, publisher: str, seen: str, section: str, url: str | None
@@ -235,7 +235,7 @@ def texts_of(block: dict[str, Any]) -> list[dict[str, Any]]:
     return [one for one in block.get("elements", []) if one["type"] == "mrkdwn"]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(WILD)
 def test_no_answer_pings_or_links(answer: str) -> None:
     card = answer_card(reply(answer, citations=()), MESSAGE_ID)

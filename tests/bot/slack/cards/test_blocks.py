@@ -2,7 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from bot.slack.cards.blocks import actions, button, context, divider, feedback, header, section, words
+from bot.slack.cards.blocks import (
+    Card,
+    actions,
+    button,
+    context,
+    divider,
+    feedback,
+    header,
+    section,
+    words,
+)
 from tests.bot.slack.limits import check_blocks
 from tests.bot.slack.samples import MESSAGE_ID
 
@@ -29,6 +39,11 @@ def test_words_are_shown_letter_for_letter() -> None:
 
 def test_no_words_are_no_empty_block() -> None:
     check_blocks([words("")], most=50)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n"])
+def test_no_words_are_no_empty_message(text: str) -> None:
+    assert Card(text=text).text == "(no words)"
 
 
 def test_slack_must_not_find_links_in_a_section_of_its_own_accord() -> None:

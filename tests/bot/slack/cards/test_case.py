@@ -266,7 +266,7 @@ def test_the_longest_case_stays_within_limits() -> None:
 # --- words of others ----------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(words=WILD, evidence=WILD, label=WILD, deadline=WILD, section=WILD)
 def test_no_card_pings_links_or_breaks_out(
     words: str, evidence: str, label: str, deadline: str, section: str

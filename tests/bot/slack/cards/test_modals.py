@@ -289,7 +289,7 @@ def test_what_travels_with_a_form_are_ids_alone() -> None:
 # --- words of others ----------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(words=WILD, name=WILD)
 def test_no_window_pings_links_or_breaks_out(words: str, name: str) -> None:
     seen = (SeenIndicator(id="cash", label=name, evidence=words),)

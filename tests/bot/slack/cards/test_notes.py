@@ -414,7 +414,7 @@ def test_the_wellbeing_contact_is_told_one_sentence_and_nothing_else() -> None:
 # --- words of others ----------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(name=WILD, words=WILD, reason=st.sampled_from(list(Refused)))
 def test_no_note_pings_links_or_breaks_out(name: str, words: str, reason: Refused) -> None:
     council = named(name).model_copy(update={"name": name})

@@ -289,7 +289,7 @@ def test_the_stub_tells_nothing() -> None:
 # --- words of others ----------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(words=WILD, evidence=WILD, label=WILD, reader=WILD, name=WILD)
 def test_no_receipt_pings_links_or_breaks_out(
     words: str, evidence: str, label: str, reader: str, name: str
