@@ -20,7 +20,9 @@ from bot.settings import Settings
 from bot.triage.assess import Triage
 from knowledge.build import Shelves, ensure_library
 from knowledge.embed import MiniLm
+from knowledge.index import Index, open_index
 from knowledge.lending import Lending
+from knowledge.pointer import FilePointer, Pointer
 from knowledge.retrieve import Retriever
 from knowledge.vector_store import VectorStore
 from knowledge.words import tokens
@@ -61,7 +63,27 @@ class App:
             added=self.settings.sources_dir,
             today=SystemClock().now().astimezone(ZONE).date(),
             chroma_url=self.settings.chroma_url,
+            pointer=self.pointer,
         )
+
+    @cached_property
+    def pointer(self) -> Pointer:
+        """What names the current generation: a row, where hosts share a Chroma server and a database."""
+        settings = self.settings
+        if not (settings.chroma_url and settings.database_url):
+            return FilePointer(settings.index_dir)
+        from bot.store.index_rows import IndexRows
+
+        return IndexRows(self.database())
+
+    def library(self) -> Index:
+        """Open the library's index as it is.
+
+        Raises:
+            IndexMissingError: there is none, it was made with another embedder, or it cannot be fetched.
+        """
+        store = VectorStore(self.settings.chroma_url)
+        return open_index(self.settings.index_dir, self.embedder, store, self.pointer)
 
     @cached_property
     def lending(self) -> Lending:
@@ -70,7 +92,8 @@ class App:
             return Lending(self._index_at, self.embedder, self.council.slug)
         path = self.settings.index_dir
         ensure_library(path, self.embedder, self.shelves())
-        return Lending(path, self.embedder, self.council.slug, VectorStore(self.settings.chroma_url))
+        store = VectorStore(self.settings.chroma_url)
+        return Lending(path, self.embedder, self.council.slug, store, self.pointer)
 
     @property
     def retriever(self) -> Retriever:

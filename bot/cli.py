@@ -181,7 +181,7 @@ def index_status(index: IndexDir = None) -> None:
     from knowledge.index import open_index
 
     built = _app()
-    opened = open_index(index or built.settings.index_dir, built.embedder)
+    opened = open_index(index, built.embedder) if index else built.library()
     sys.stdout.write(show.index_status(opened) + "\n")
 
 

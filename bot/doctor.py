@@ -121,9 +121,23 @@ def _embedder(_: Settings) -> Iterator[Check]:
 
 def _index(settings: Settings) -> Iterator[Check]:
     from bot.app import App
+    from knowledge.build import is_of
+    from knowledge.vector_store import VectorStore
 
-    manifest = App(settings).retriever.index.manifest
-    yield Check("index", "green", f"{manifest.passages} passages of {manifest.documents} documents")
+    app = App(settings)
+    index = app.retriever.index
+    manifest = index.manifest
+    message = f"{manifest.passages} passages of {manifest.documents} documents"
+    if not VectorStore(settings.chroma_url).holds(index.folder, manifest.owners):
+        yield Check("index", "red", "the Chroma server has lost it. Run: council-guide index build")
+    elif not app.pointer.is_shared:
+        yield Check("index", "green", message)
+    elif is_of(manifest, app.embedder, app.shelves()):
+        yield Check("index", "green", f"{message}, shared with other hosts")
+    else:
+        what = "made from other documents than this host holds"
+        hint = "If this host keeps the council's documents, run: council-guide index build"
+        yield Check("index", "amber", f"{message}, shared with other hosts, {what}. {hint}")
 
 
 def _model(settings: Settings) -> Iterator[Check]:

@@ -4,12 +4,13 @@ GuideError                 code, message, hint: always shown as "what is wrong; 
 ├── SettingError           a setting is missing or wrong
 ├── LibraryError           a note, a source or a house text breaks its format
 ├── IndexMissingError      there is no usable index at the place named
+├── IndexRaceError         another host has published an index meanwhile
 ├── DocumentError          a document cannot be read
 ├── HoldingError           an added document is not there, or may not be changed like that
 ├── BatchError             a batch file cannot be read at all
 ├── ModelError             the language model failed, timed out or answered out of shape
 ├── KeyFileError           the key file is missing its key, in the wrong place or open to others
-├── StoreError             the database cannot be opened
+├── StoreError             the database cannot be opened or used
 ├── SealError              a stored text does not open with this key
 ├── SlackSetupError        the workspace is not set up as it must be
 └── CaseError              a case is not there, or may not be changed like that
@@ -47,6 +48,10 @@ class LibraryError(GuideError):
 
 class IndexMissingError(GuideError):
     code = "index_missing"
+
+
+class IndexRaceError(GuideError):
+    code = "index_race"
 
 
 class DocumentError(GuideError):

@@ -70,7 +70,7 @@ def show_source(source_id: SourceId, as_json: AsJson = False) -> None:
         known |= registered.model_dump(mode="json", exclude={"facts"}) | {"facts": len(registered.facts)}
     if not known:
         raise GuideError(f"There is no source '{source_id}'.", "See: council-guide sources list")
-    folder = current_folder(built.settings.index_dir)
+    folder = current_folder(built.settings.index_dir, built.pointer)
     for record in records.read(folder) if folder else ():
         if record.doc == f"sources/{source_id.lower()}":
             known |= {"passages": record.count, "findings": [one.line for one in record.findings]}

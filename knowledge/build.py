@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from filelock import FileLock
 
-from bot.errors import DocumentError
+from bot.errors import DocumentError, IndexMissingError, IndexRaceError
 from knowledge import fill, generation, records
 from knowledge.embed import Embedder
 from knowledge.generation import Manifest
@@ -21,9 +22,12 @@ from knowledge.parse.document import Finding
 from knowledge.parse.folder import Skipped
 from knowledge.parse.reader import Reader
 from knowledge.passages import NATIONAL, Passage
+from knowledge.pointer import FilePointer, Pointer
 from knowledge.records import Record
 from knowledge.vector_store import VectorStore
 from knowledge.vectors import VectorCache
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 
@@ -41,20 +45,27 @@ class Shelves(NamedTuple):
 
     `policies`: each council's folder, by slug. `added`: what `sources add` and `sources fetch` keep. `today`:
     what has expired by then is left out. `chroma_url`: the server for the vectors, where there is one.
+    `pointer`: names the current generation, where it is not the file in the index's folder.
     """
 
     policies: Mapping[str, Path] = {}
     added: Path | None = None
     today: date = date.min
     chroma_url: str | None = None
+    pointer: Pointer | None = None
 
 
 def build_library(
     index: Path, embedder: Embedder, shelves: Shelves, progress: Progress | None = None
 ) -> Built:
-    """Index the shipped notes, each council's policies under its own name, and the added documents."""
+    """Index the shipped notes, each council's policies under its own name, and the added documents.
+
+    Raises:
+        IndexRaceError: another host has published meanwhile; its index stays.
+    """
     with _library(embedder, shelves) as items:
-        return build_items(index, embedder, items, VectorStore(shelves.chroma_url), progress)
+        store = VectorStore(shelves.chroma_url)
+        return build_items(index, embedder, items, store, progress, pointer=shelves.pointer)
 
 
 def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progress | None = None) -> Built:
@@ -70,15 +81,32 @@ def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progre
 
 
 def ensure_library(index: Path, embedder: Embedder, shelves: Shelves) -> Built | None:
-    """Build the library's index unless the current one was made from the same texts and embedder."""
+    """Build the library's index unless the current one was made from the same texts and embedder.
+
+    One that several hosts share is built here only when there is none at all: another host may hold documents
+    that this one lacks.
+    """
+    if shelves.pointer and shelves.pointer.is_shared:
+        if shelves.pointer.kept():
+            return None
+        try:
+            return build_library(index, embedder, shelves)
+        except IndexRaceError:
+            return None
     with _library(embedder, shelves) as items:
-        if _is_current(index, embedder, fingerprint(items)):
+        if _is_current(generation.current_folder(index), embedder, fingerprint(items)):
             return None
         index.mkdir(parents=True, exist_ok=True)
         with FileLock(index / "ensure.lock"):
-            if _is_current(index, embedder, fingerprint(items)):
+            if _is_current(generation.current_folder(index), embedder, fingerprint(items)):
                 return None
             return build_items(index, embedder, items, VectorStore(shelves.chroma_url))
+
+
+def is_of(manifest: Manifest, embedder: Embedder, shelves: Shelves) -> bool:
+    """Say whether an index was made from what this host holds."""
+    with _library(embedder, shelves) as items:
+        return _is_made_from(manifest, embedder, fingerprint(items))
 
 
 def ship_vectors(file: Path, embedder: Embedder) -> int:
@@ -109,11 +137,11 @@ def _library(embedder: Embedder, shelves: Shelves) -> Iterator[list[Item]]:
         yield items
 
 
-def _is_current(index: Path, embedder: Embedder, content: str) -> bool:
-    folder = generation.current_folder(index)
-    if folder is None:
-        return False
-    manifest = generation.read_manifest(folder)
+def _is_current(folder: Path | None, embedder: Embedder, content: str) -> bool:
+    return folder is not None and _is_made_from(generation.read_manifest(folder), embedder, content)
+
+
+def _is_made_from(manifest: Manifest, embedder: Embedder, content: str) -> bool:
     return manifest.content == content and manifest.embedder == embedder.identity
 
 
@@ -124,20 +152,23 @@ def build_items(
     store: VectorStore,
     progress: Progress | None = None,
     refuse_empty: str | None = None,
+    pointer: Pointer | None = None,
 ) -> Built:
     """Write a generation beside the current one, and point to it only when all of it is there.
 
     Raises:
         DocumentError: nothing could be read, and `refuse_empty` is the message for that.
+        IndexRaceError: another host has published meanwhile.
     """
     content = fingerprint(items)
-    with generation.building(index) as left:
-        store.drop(left)
-        before = generation.current_folder(index)
-        if before and _is_current(index, embedder, content):
+    pointer = pointer or FilePointer(index)
+    with generation.building(index, store):
+        after = next(iter(pointer.kept()), None)
+        before = _before(index, store, pointer)
+        if before and _is_current(before, embedder, content):
             same = generation.read_manifest(before).model_copy(update={"parsed": 0, "embedded": 0})
             return _built(same, records.read(before))
-        with generation.new_folder(index) as folder:
+        with generation.new_folder(index, store, pointer) as folder:
             filled = fill.fill(folder, embedder, items, before, store, progress)
             if refuse_empty and not filled.owners:
                 raise DocumentError(refuse_empty, "Put PDF, Word, HTML, Markdown or text files into it.")
@@ -152,9 +183,22 @@ def build_items(
                 parsed=filled.parsed,
                 embedded=filled.embedded,
             )
-            dropped = generation.publish(folder, manifest)
-        store.drop(dropped)
+            gone = generation.publish(folder, manifest, store, pointer, after)
+        generation.drop_old(index, store, pointer, gone)
     return _built(manifest, filled.records)
+
+
+def _before(index: Path, store: VectorStore, pointer: Pointer) -> Path | None:
+    """Return the generation to begin with; None: there is none, or it is lost, and all is made anew."""
+    try:
+        before = generation.fetch(index, store, pointer)
+    except IndexMissingError as error:
+        log.warning("%s All of it is built anew.", error.message)
+        return None
+    if before and not store.holds(before, generation.read_manifest(before).owners):
+        log.warning("The Chroma server has lost the index. All of it is built anew.")
+        return None
+    return before
 
 
 def _built(manifest: Manifest, documents: list[Record]) -> Built:

@@ -13,10 +13,11 @@ import numpy as np
 from bot.errors import IndexMissingError
 from knowledge import records
 from knowledge.embed import Embedder, Vector
-from knowledge.generation import PHRASINGS, SENTENCES, current_folder, read_manifest
+from knowledge.generation import PHRASINGS, SENTENCES, current_folder, fetch, locked, read_manifest
 from knowledge.passage_file import PassageFile
 from knowledge.passages import NATIONAL, PassageSource, is_superseded, superseded
 from knowledge.phrasings import Phrasings
+from knowledge.pointer import FilePointer, Pointer
 from knowledge.vector_store import Vectors, VectorStore
 from knowledge.word_index import WordIndex
 from knowledge.words import fold
@@ -121,16 +122,24 @@ class Index:
             self._vectors.close()
 
 
-def open_index(index: Path, embedder: Embedder, store: VectorStore | None = None) -> Index:
+def open_index(
+    index: Path, embedder: Embedder, store: VectorStore | None = None, pointer: Pointer | None = None
+) -> Index:
     """Open the current generation; without a `store` its vectors lie in its folder.
 
+    With a shared `pointer` it is fetched first, if another host built it.
+
     Raises:
-        IndexMissingError: there is none, or it was made with another embedder.
+        IndexMissingError: there is none, it was made with another embedder, or it cannot be fetched.
     """
-    folder = current_folder(index)
+    store, pointer = store or VectorStore(), pointer or FilePointer(index)
+    folder = current_folder(index, pointer)
+    if folder is None and pointer.is_shared:
+        with locked(index):
+            folder = fetch(index, store, pointer)
     if folder is None:
         raise IndexMissingError(f"There is no index in {index}.", "Run: council-guide index build --to DIR")
-    opened = Index(folder, embedder, store or VectorStore())
+    opened = Index(folder, embedder, store)
     if opened.manifest.embedder != embedder.identity:
         opened.close()
         raise IndexMissingError(

@@ -1,24 +1,29 @@
 """The current generation of an index, for readers that outlive it: lent for one search, changed between two.
 
-Whoever borrows looks at the pointer first. When it has moved, the new generation is opened and warmed in the
-background while the old one goes on serving; the old one is closed after its last search.
+Whoever borrows looks at the pointer first. When it has moved, the new generation is fetched if another host
+built it, opened and warmed in the background while the old one goes on serving; the old one is closed after its
+last search. A reader that has missed two generations waits: the vectors of its own may be gone from the server.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import GuideError
 from knowledge.embed import Embedder
-from knowledge.generation import current_folder
 from knowledge.index import Index, open_index
+from knowledge.pointer import FilePointer, Pointer
 from knowledge.vector_store import VectorStore
 
 log = logging.getLogger(__name__)
+
+# Seconds until a generation that could not be opened is tried again.
+_RETRY = 60.0
 
 
 class _Copy:
@@ -34,22 +39,31 @@ class Lending:
     """Safe to borrow from in many threads."""
 
     def __init__(
-        self, path: Path, embedder: Embedder, council: str | None = None, store: VectorStore | None = None
+        self,
+        path: Path,
+        embedder: Embedder,
+        council: str | None = None,
+        store: VectorStore | None = None,
+        pointer: Pointer | None = None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Open the current generation; `council`: whose first search is prepared for.
+        """Open the current generation; `council`: whose first search is prepared for. `now`: in seconds.
 
         Raises:
-            IndexMissingError: there is none, or it was made with another embedder.
+            IndexMissingError: there is none, it was made with another embedder, or it cannot be fetched.
         """
         self._path = path
         self._embedder = embedder
         self._store = store
+        self._pointer = pointer or FilePointer(path)
         self._council = council
+        self._now = now
         self._lock = threading.Lock()
-        self._copy = _Copy(open_index(path, embedder, store))
+        self._copy = _Copy(open_index(path, embedder, store, self._pointer))
         self._opening: threading.Thread | None = None
         # A generation that could not be opened is not tried again at every search.
-        self._refused: Path | None = None
+        self._refused: str | None = None
+        self._refused_until = 0.0
 
     @contextmanager
     def lend(self) -> Iterator[Index]:
@@ -79,23 +93,34 @@ class Lending:
 
     def _look(self) -> None:
         """Begin to open what the pointer names, if it is new."""
-        folder = current_folder(self._path)
-        if folder in (None, self._copy.index.folder, self._refused):
+        try:
+            kept = self._pointer.kept()
+        except GuideError as error:
+            log.error("%s The index that is open goes on serving.", error.message)
+            return
+        mine = self._copy.index.folder.name
+        if not kept or kept[0] == mine:
+            return
+        if kept[0] == self._refused and self._now() < self._refused_until:
             return
         with self._lock:
-            if self._opening is None:
-                self._opening = threading.Thread(target=self._change, name="index", daemon=True)
+            if self._opening is None and self._copy.index.folder.name != kept[0]:
+                self._opening = threading.Thread(
+                    target=self._change, args=(kept[0],), name="index", daemon=True
+                )
                 self._opening.start()
+        if mine not in kept:
+            self.settle()
 
-    def _change(self) -> None:
+    def _change(self, name: str) -> None:
         try:
-            new = open_index(self._path, self._embedder, self._store)
+            new = open_index(self._path, self._embedder, self._store, self._pointer)
             new.warm(self._council)
-        except (GuideError, OSError, ValueError) as error:
+        except Exception as error:  # whatever it is, the one before goes on serving
             log.error(
                 "A new index cannot be opened (%s); the one before goes on serving.", type(error).__name__
             )
-            self._refused = current_folder(self._path)
+            self._refused, self._refused_until = name, self._now() + _RETRY
         else:
             self._put(new)
         finally:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.errors import SettingError
+from bot.errors import GuideError, IndexMissingError, SettingError
+from knowledge import parcel
 from knowledge.embed import Vector
 
 _BATCH = 1000
@@ -46,6 +47,36 @@ class VectorStore:
             for owner in owners:
                 _copy(old.collection(owner), new.made(owner))
 
+    def holds(self, folder: Path, owners: Iterable[str]) -> bool:
+        """Say whether the vectors of a generation are all there: a server may have lost its disk."""
+        if self._url is None:
+            return True
+        with closing(self.open(folder)) as vectors:
+            return vectors.holds(owners)
+
+    def send_parcel(self, folder: Path) -> str:
+        """Put the files of a finished generation beside its vectors on the server; return their SHA-256."""
+        with closing(self.open(folder)) as vectors:
+            return parcel.send(folder, vectors.parcel(made=True))
+
+    def fetch_parcel(self, generation: str, digest: str, folder: Path) -> None:
+        """Unpack the files of a generation on the server into a new folder.
+
+        Raises:
+            IndexMissingError: they are not there, or not what was sent.
+            SettingError: the server cannot be reached.
+        """
+        with closing(self.open(Path(generation))) as vectors:
+            try:
+                parcel.fetch(vectors.parcel(), digest, folder)
+            except (GuideError, OSError):
+                raise
+            except Exception as error:  # chromadb and its http library have no common one
+                raise IndexMissingError(
+                    f"The index cannot be fetched from the Chroma server ({type(error).__name__}).",
+                    "See: council-guide doctor",
+                ) from error
+
     def drop(self, generations: Iterable[str]) -> None:
         """Delete what generations left on the server; their folders are gone."""
         gone = tuple(f"{name}-" for name in generations)
@@ -73,6 +104,19 @@ class Vectors:
         return self._client.get_or_create_collection(
             self._name(owner), embedding_function=None, configuration=_SPACE
         )
+
+    def holds(self, owners: Iterable[str]) -> bool:
+        """Say whether these owners have a collection each."""
+        return {self._name(owner) for owner in owners} <= {
+            one.name for one in self._client.list_collections()
+        }
+
+    def parcel(self, *, made: bool = False) -> Any:
+        """Return the collection of the generation's files; `made`: it is new."""
+        name = f"{self._prefix}parcel"
+        if made:
+            return self._client.create_collection(name, embedding_function=None)
+        return self._client.get_collection(name, embedding_function=None)
 
     def delete(self, owner: str) -> None:
         """Delete all of an owner's vectors."""

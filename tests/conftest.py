@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from glob import glob
 from pathlib import Path
 
@@ -62,3 +63,13 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Temp
 @pytest.fixture(scope="session")
 def embedder() -> MiniLm:
     return MiniLm()
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real Chroma server."""
+    # chromadb is slow to import, and few tests need it.
+    from tests.chroma_server import running
+
+    with running(tmp_path_factory.mktemp("chroma")) as url:
+        yield url

@@ -190,3 +190,20 @@ class Notice(Leased, Base):
     first_tried_at: Mapped[datetime | None]
     posted: Mapped[bytes | None]
     failed: Mapped[str | None]
+
+
+class IndexGeneration(Base):
+    """One published generation of the search index, for hosts that share it; the highest number is the current one.
+
+    `digest`: SHA-256 of its files as they lie on the Chroma server.
+    """
+
+    __tablename__ = "index_generations"
+    __table_args__ = (UniqueConstraint("council", "name"),)
+    council: Mapped[str] = mapped_column(primary_key=True)
+    # Two hosts that publish at once after the same one want the same number: one of them cannot have it.
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    built_at: Mapped[datetime]
+    embedder: Mapped[str]
+    digest: Mapped[str]

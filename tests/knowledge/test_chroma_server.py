@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import gc
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
-import chromadb
 import pytest
 
 from bot.errors import SettingError
@@ -24,6 +16,7 @@ from knowledge.generation import current_folder
 from knowledge.index import open_index
 from knowledge.retrieve import Retriever
 from knowledge.vector_store import VectorStore
+from tests.chroma_server import client_of, free_port, names
 
 # chromadb's own HTTP client leaves its connections to the garbage collector, closed or not.
 pytestmark = [
@@ -41,29 +34,9 @@ def collected() -> Iterator[None]:
     gc.collect()
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    chroma = Path(sys.executable).with_name("chroma")
-    command = [chroma, "run", "--path", tmp_path_factory.mktemp("chroma"), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        until = time.monotonic() + 60
-        while True:
-            try:
-                urlopen(f"{url}/api/v2/heartbeat", timeout=1).close()
-                break
-            except (URLError, OSError):
-                assert process.poll() is None, "the Chroma server ended"
-                assert time.monotonic() < until, "the Chroma server does not answer"
-        yield url
-        process.terminate()
+@pytest.fixture
+def server(chroma_server: str) -> str:
+    return chroma_server
 
 
 @pytest.fixture
@@ -86,12 +59,6 @@ def found(index: Path, embedder: MiniLm, url: str | None) -> list[list[tuple[str
         ]
     finally:
         opened.close()
-
-
-def names(server: str) -> set[str]:
-    address = server.removeprefix("http://").split(":")
-    with closing(chromadb.HttpClient(host=address[0], port=int(address[1]))) as client:
-        return {collection.name for collection in client.list_collections()}
 
 
 def test_a_server_finds_what_the_folder_finds(
@@ -142,7 +109,7 @@ def test_what_a_killed_build_left_on_the_server_is_dropped_by_the_next(
     before = names(server)
     with monkeypatch.context() as patched:
         patched.setattr(fill, "_fill_words", die)
-        patched.setattr("knowledge.generation.shutil.rmtree", lambda *_, **__: None)
+        patched.setattr("knowledge.generation._drop", lambda *_: None)
         with pytest.raises(_Killed):
             build.build_library(index, embedder, shelves)
     [left] = [path.name for path in index.iterdir() if path.is_dir()]
@@ -151,6 +118,37 @@ def test_what_a_killed_build_left_on_the_server_is_dropped_by_the_next(
     folder = current_folder(index)
     assert folder
     assert names(server) - before == {f"{folder.name}-owner-{owner}" for owner in ("national", "demo")}
+
+
+def test_a_build_that_fails_leaves_nothing_on_the_server(
+    server: str,
+    policies: dict[str, Path],
+    tmp_path: Path,
+    embedder: MiniLm,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    before = names(server)
+    monkeypatch.setattr(fill, "_fill_words", fail)
+    with pytest.raises(OSError, match="disk full"):
+        build.build_library(tmp_path / "index", embedder, Shelves(policies, chroma_url=server))
+    assert names(server) == before
+
+
+def test_what_a_server_has_lost_is_built_anew(
+    server: str, policies: dict[str, Path], tmp_path: Path, embedder: MiniLm
+) -> None:
+    index, shelves = tmp_path / "index", Shelves(policies, chroma_url=server)
+    build.build_library(index, embedder, shelves)
+    lost = current_folder(index)
+    assert lost
+    with client_of(server) as client:
+        client.delete_collection(f"{lost.name}-owner-demo")
+    built = build.build_library(index, embedder, shelves)
+    assert built.manifest.parsed == built.manifest.documents
+    assert "over $75" in found(index, embedder, server)[1][0][1]
 
 
 def test_a_server_that_is_not_there_is_named(tmp_path: Path, embedder: MiniLm) -> None:

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from bot.errors import IndexMissingError
+from bot.errors import IndexMissingError, StoreError
 from knowledge import build
 from knowledge.embed import MiniLm
 from knowledge.lending import Lending
+from knowledge.pointer import FilePointer
 from knowledge.retrieve import Retriever
 
 
@@ -75,6 +77,45 @@ def test_an_index_that_cannot_be_opened_leaves_the_old_one_serving(
         assert "$100" in answer(shelf)
         shelf.settle()
     assert caplog.text.count("A new index cannot be opened") == 1
+
+
+def test_what_could_not_be_opened_is_tried_again_a_minute_later(
+    shelf: Lending, docs: Path, tmp_path: Path, embedder: MiniLm
+) -> None:
+    time = [0.0]
+    index = tmp_path / "index"
+    with closing(Lending(index, embedder, now=lambda: time[0])) as lending:
+        rebuild(docs, tmp_path, embedder, "$250")
+        ids = index / (index / "current").read_text(encoding="utf-8") / "passages" / "ids.npy"
+        ids.rename(ids.with_suffix(".away"))
+        for at, limit in ((0.0, "$100"), (59.0, "$100"), (61.0, "$250")):
+            time[0] = at
+            answer(lending)
+            lending.settle()
+            assert limit in answer(lending)
+            if at == 0.0:
+                ids.with_suffix(".away").rename(ids)
+
+
+class _LostPointer(FilePointer):
+    """A row in a database that has gone away."""
+
+    is_lost = False
+
+    def kept(self) -> Sequence[str]:
+        if self.is_lost:
+            raise StoreError("The database cannot be used.")
+        return super().kept()
+
+
+def test_a_pointer_that_cannot_be_read_leaves_the_index_serving(
+    shelf: Lending, tmp_path: Path, embedder: MiniLm, caplog: pytest.LogCaptureFixture
+) -> None:
+    pointer = _LostPointer(tmp_path / "index")
+    with closing(Lending(tmp_path / "index", embedder, pointer=pointer)) as lending:
+        pointer.is_lost = True
+        assert "$100" in answer(lending)
+    assert "The database cannot be used" in caplog.text
 
 
 def test_many_readers_and_many_changes_get_along(
