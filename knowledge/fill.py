@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bot.errors import DocumentError
-from knowledge import passage_file, phrasings, records, vector_store, word_index
+from knowledge import passage_file, phrasings, records, spelling, vector_store, word_index
 from knowledge.embed import DIMENSIONS, Embedder
 from knowledge.generation import PHRASINGS, SENTENCES, read_manifest
 from knowledge.material import Item
@@ -219,7 +219,9 @@ def _fill_words(folder: Path, draft: _Draft, passages: PassageFile, old: _Before
         for position in positions:
             if position not in known:
                 known[position] = tokens(passages[position].search_words)
-        word_index.write(folder / "words" / owner, [known[one] for one in positions], positions)
+        view = folder / "words" / owner
+        word_index.write(view, [known[one] for one in positions], positions)
+        spelling.write(view, (passages[one].search_words for one in positions))
 
 
 def _same(draft: _Draft, old: _Before, owners: Sequence[str]) -> bool:

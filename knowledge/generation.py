@@ -6,7 +6,7 @@ INDEX/<generation>/manifest.json what was indexed, with which embedder
                    documents.json, sources.json
                    sentences.npz the vectors of what notes say, sentence by sentence
                    phrasings.npz the vectors of how people ask for it
-                   words/<view>/ BM25 over what one asker may see
+                   words/<view>/ BM25 over what one asker may see, and its words
                    chroma/       one collection for each owner
 """
 
@@ -23,7 +23,7 @@ from pathlib import Path
 from filelock import FileLock
 from pydantic import BaseModel, ConfigDict
 
-FORMAT = 3
+FORMAT = 4
 _MANIFEST = "manifest.json"
 SENTENCES = "sentences.npz"
 PHRASINGS = "phrasings.npz"

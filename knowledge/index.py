@@ -17,6 +17,7 @@ from knowledge.generation import PHRASINGS, SENTENCES, current_folder, read_mani
 from knowledge.passage_file import PassageFile
 from knowledge.passages import NATIONAL, PassageSource, is_superseded, superseded
 from knowledge.phrasings import Phrasings
+from knowledge.spelling import Spelling
 from knowledge.vector_store import Vectors, VectorStore
 from knowledge.word_index import WordIndex
 from knowledge.words import fold
@@ -34,6 +35,7 @@ class Index:
         self.manifest = read_manifest(folder)
         self.passages = PassageFile(folder / "passages")
         self._words: dict[str, WordIndex] = {}
+        self._spelling: dict[str, Spelling] = {}
 
     @cached_property
     def sources(self) -> dict[str, PassageSource]:
@@ -66,13 +68,21 @@ class Index:
 
     def words(self, council: str | None) -> WordIndex | None:
         """Return the words of what an asker of this council may see; None when that is nothing."""
-        owners = self.owners_for(council)
-        if not owners:
-            return None
-        view = owners[-1]
-        if view not in self._words:
+        view = self._view(council)
+        if view and view not in self._words:
             self._words[view] = WordIndex(self.folder / "words" / view)
-        return self._words[view]
+        return self._words[view] if view else None
+
+    def mended(self, text: str, council: str | None) -> str:
+        """Return a text with its slips mended from the words of what an asker of this council may see."""
+        view = self._view(council)
+        if view and view not in self._spelling:
+            self._spelling[view] = Spelling(self.folder / "words" / view)
+        return self._spelling[view].mended(text) if view else text
+
+    def _view(self, council: str | None) -> str | None:
+        owners = self.owners_for(council)
+        return owners[-1] if owners else None
 
     @cached_property
     def _vectors(self) -> Vectors:
@@ -105,6 +115,7 @@ class Index:
         vector = self.embedder.embed_query("warm")
         for owner in self.owners_for(council):
             self.collections[owner].query(query_embeddings=[vector], n_results=1, include=[])
+        self.mended("warmm", council)
         _ = (
             self._superseded_titles,
             self.words(council),

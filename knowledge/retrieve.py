@@ -49,6 +49,7 @@ class Retriever:
         owners = self.index.owners_for(council)
         if not owners or not text.strip():
             return []
+        text = self.index.mended(text, council)
         depth = max(k, _CANDIDATES)
         owners += self.index.superseded_for(council, text)
         near = self._by_meaning(question_vector(text, self.index.embedder), owners, depth)
