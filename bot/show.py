@@ -41,6 +41,8 @@ def reply(reply: Reply) -> str:
 def _citation(citation: Citation) -> str:
     lines = [f"[{citation.n}] {_OPENINGS[citation.kind]} {citation.doc}, “{citation.section}”"]
     lines += [f"    {_source(source)}" for source in citation.sources]
+    if citation.caution:
+        lines.append(f"    {citation.caution}")
     return "\n".join(lines)
 
 
