@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from bot.show import Bar
+from bot.progress import Bar
 from evals.measures import Measure, mean
 from evals.retrieval.data import COLLECTIONS, Collection, collection
 from evals.retrieval.peers import Search, searches
@@ -16,27 +17,31 @@ from knowledge.index import open_index
 from knowledge.retrieve import Retriever
 
 
-def evaluate(data: Path | None, embedder: Embedder) -> tuple[tuple[Measure, ...], tuple[str, ...]]:
+def evaluate(
+    data: Path | None, embedder: Embedder, bar: Callable[[str], Bar] = Bar
+) -> tuple[tuple[Measure, ...], tuple[str, ...]]:
     """Return the figures of each collection in a folder, and remarks; without a folder, say so."""
     if data is None:
         return (), ("Public collections left out: GUIDE_EVAL_DATA names no folder of them.",)
     measures: list[Measure] = []
     for name in COLLECTIONS:
-        measures += measure(name, collection(data / f"{name}.json"), embedder)
+        measures += measure(name, collection(data / f"{name}.json"), embedder, bar)
     return tuple(measures), ()
 
 
-def measure(name: str, texts: Collection, embedder: Embedder) -> list[Measure]:
+def measure(
+    name: str, texts: Collection, embedder: Embedder, bar: Callable[[str], Bar] = Bar
+) -> list[Measure]:
     """Index one collection, ask it every question in each way and score the documents found."""
     with tempfile.TemporaryDirectory() as folder:
         files = _write(Path(folder, "docs"), texts)
-        with Bar(f"Indexing {name}") as bar:
-            build_folder(Path(folder, "docs"), Path(folder, "index"), embedder, bar.show)
+        with bar(f"Indexing {name}") as shown:
+            build_folder(Path(folder, "docs"), Path(folder, "index"), embedder, shown.step)
         retriever = Retriever(open_index(Path(folder, "index"), embedder))
         figures: list[Measure] = []
         for way, search in searches(retriever, None).items():
-            with Bar(f"Searching {name}, {way}") as bar:
-                rankings = _rankings(search, texts, files, bar)
+            with bar(f"Searching {name}, {way}") as shown:
+                rankings = _rankings(search, texts, files, shown)
             figures += _summary(f"{name}, {way}", texts, rankings)
     return figures
 

@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.app import App
 from bot.conversation import searched_text
-from bot.show import Bar
 from evals.evaluation import Evaluation
 from evals.measures import Measure, mean, share
 from evals.retrieval import public
@@ -38,7 +37,7 @@ class RetrievalResult(BaseModel):
 def evaluate(app: App) -> Evaluation:
     """Search the library for each question in each way; then the public collections."""
     library = over_library(app, rows())
-    public_measures, remarks = public.evaluate(EvalSettings().eval_data, app.embedder)
+    public_measures, remarks = public.evaluate(EvalSettings().eval_data, app.embedder, app.bar)
     return Evaluation((*library.measures, *public_measures), library.rows, remarks)
 
 
@@ -46,7 +45,7 @@ def over_library(app: App, questions: Sequence[RetrievalRow]) -> Evaluation:
     """Search the library for each question in each way."""
     results = []
     ways = searches(app.retriever, app.council.slug)
-    with Bar("Searching the library") as bar:
+    with app.bar("Searching the library") as bar:
         for done, row in enumerate(questions, 1):
             results += [score(row, name, search) for name, search in ways.items()]
             bar.show(done, len(questions))
