@@ -38,6 +38,7 @@ def run(clock: Clock | None = None) -> list[Check]:
         ("house texts", lambda s: _house_texts(s, at)),
         ("embedder", _embedder),
         ("index", _index),
+        ("notes", _notes),
         ("language model", _model),
         ("key file", _key_file),
         ("database", _database),
@@ -124,6 +125,17 @@ def _index(settings: Settings) -> Iterator[Check]:
 
     manifest = App(settings).retriever.index.manifest
     yield Check("index", "green", f"{manifest.passages} passages of {manifest.documents} documents")
+
+
+def _notes(settings: Settings) -> Iterator[Check]:
+    from knowledge.note_changes import unread
+
+    changed = {note.doc for upgrade in unread(settings.index_dir) for note in upgrade.notes}
+    if changed:
+        message = f"an upgrade changed {len(changed)} of the shipped ones. See: council-guide sources changes"
+        yield Check("notes", "amber", message)
+    else:
+        yield Check("notes", "green", "no change that you have not seen")
 
 
 def _model(settings: Settings) -> Iterator[Check]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,28 +12,30 @@ from typing import NamedTuple
 from filelock import FileLock
 
 from bot.errors import DocumentError
-from knowledge import fill, generation, records
+from knowledge import fill, generation, note_changes, notes, records
 from knowledge.embed import Embedder
 from knowledge.generation import Manifest
 from knowledge.material import Item, fingerprint, folder_items, library_items
+from knowledge.note_changes import Upgrade
+from knowledge.notes import Note
 from knowledge.originals import held_items
 from knowledge.parse.document import Finding
 from knowledge.parse.folder import Skipped
 from knowledge.parse.reader import Reader
-from knowledge.passages import NATIONAL, Passage
+from knowledge.passages import NATIONAL
+from knowledge.progress import Progress, silent
 from knowledge.records import Record
+from knowledge.shipped import version
 from knowledge.vector_store import VectorStore
-from knowledge.vectors import VectorCache
-
-Progress = Callable[[int, int], None]
 
 
 class Built(NamedTuple):
-    """The generation, the files that were left out, and what a person should look at, by document."""
+    """The generation, the files that were left out, what a person should look at by document, what notes changed."""
 
     manifest: Manifest
     skipped: list[Skipped]
     findings: dict[str, tuple[Finding, ...]]
+    upgrade: Upgrade | None = None
 
 
 class Shelves(NamedTuple):
@@ -49,15 +51,13 @@ class Shelves(NamedTuple):
     chroma_url: str | None = None
 
 
-def build_library(
-    index: Path, embedder: Embedder, shelves: Shelves, progress: Progress | None = None
-) -> Built:
+def build_library(index: Path, embedder: Embedder, shelves: Shelves, progress: Progress = silent) -> Built:
     """Index the shipped notes, each council's policies under its own name, and the added documents."""
     with _library(embedder, shelves) as items:
-        return build_items(index, embedder, items, VectorStore(shelves.chroma_url), progress)
+        return _build_library(index, embedder, items, shelves, progress)
 
 
-def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progress | None = None) -> Built:
+def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progress = silent) -> Built:
     """Index a folder of documents as originals, without the library.
 
     Raises:
@@ -69,7 +69,9 @@ def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progre
         return build_items(index, embedder, items, VectorStore(), progress, refuse_empty=nothing)
 
 
-def ensure_library(index: Path, embedder: Embedder, shelves: Shelves) -> Built | None:
+def ensure_library(
+    index: Path, embedder: Embedder, shelves: Shelves, progress: Progress = silent
+) -> Built | None:
     """Build the library's index unless the current one was made from the same texts and embedder."""
     with _library(embedder, shelves) as items:
         if _is_current(index, embedder, fingerprint(items)):
@@ -78,23 +80,7 @@ def ensure_library(index: Path, embedder: Embedder, shelves: Shelves) -> Built |
         with FileLock(index / "ensure.lock"):
             if _is_current(index, embedder, fingerprint(items)):
                 return None
-            return build_items(index, embedder, items, VectorStore(shelves.chroma_url))
-
-
-def ship_vectors(file: Path, embedder: Embedder) -> int:
-    """Write the vectors of the library's passages and sentences beside the notes; return how many."""
-    passages = [passage for item in library_items(embedder) for passage in item.read().passages]
-    texts = [text for passage in passages for text in texts_of(passage)]
-    cache = VectorCache(embedder)
-    cache.load_shipped()
-    cache.embed(texts)
-    cache.save(file, texts)
-    return len(set(texts))
-
-
-def texts_of(passage: Passage) -> tuple[str, ...]:
-    """Return every text of a note's passage that has a vector."""
-    return (passage.search_text, *passage.spoken, *passage.asked)
+            return _build_library(index, embedder, items, shelves, progress)
 
 
 @contextmanager
@@ -107,6 +93,13 @@ def _library(embedder: Embedder, shelves: Shelves) -> Iterator[list[Item]]:
         if shelves.added and shelves.added.is_dir():
             items += held_items(shelves.added, embedder, reader, shelves.today)
         yield items
+
+
+def _build_library(
+    index: Path, embedder: Embedder, items: list[Item], shelves: Shelves, progress: Progress
+) -> Built:
+    store = VectorStore(shelves.chroma_url)
+    return build_items(index, embedder, items, store, progress, shipped=notes.load())
 
 
 def _is_current(index: Path, embedder: Embedder, content: str) -> bool:
@@ -122,10 +115,14 @@ def build_items(
     embedder: Embedder,
     items: list[Item],
     store: VectorStore,
-    progress: Progress | None = None,
+    progress: Progress = silent,
     refuse_empty: str | None = None,
+    shipped: Sequence[Note] = (),
 ) -> Built:
     """Write a generation beside the current one, and point to it only when all of it is there.
+
+    Args:
+        shipped: the notes among the items, in a library's index; how they changed is kept beside it.
 
     Raises:
         DocumentError: nothing could be read, and `refuse_empty` is the message for that.
@@ -141,11 +138,14 @@ def build_items(
             filled = fill.fill(folder, embedder, items, before, store, progress)
             if refuse_empty and not filled.owners:
                 raise DocumentError(refuse_empty, "Put PDF, Word, HTML, Markdown or text files into it.")
+            at, running = datetime.now(UTC), version()
+            upgrade = note_changes.keep(index, folder, shipped, running, at) if shipped else None
             manifest = Manifest(
                 format=generation.FORMAT,
+                version=running,
                 embedder=embedder.identity,
                 content=content,
-                built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                built_at=at.isoformat(timespec="seconds"),
                 owners=dict(Counter(filled.owners)),
                 documents=sum(record.skipped is None for record in filled.records),
                 passages=len(filled.owners),
@@ -154,7 +154,7 @@ def build_items(
             )
             dropped = generation.publish(folder, manifest)
         store.drop(dropped)
-    return _built(manifest, filled.records)
+    return _built(manifest, filled.records)._replace(upgrade=upgrade)
 
 
 def _built(manifest: Manifest, documents: list[Record]) -> Built:

@@ -4,6 +4,7 @@ INDEX/current                    name of the folder in use
 INDEX/<generation>/manifest.json what was indexed, with which embedder
                    passages/     the passages, one JSON line each, and where each begins
                    documents.json, sources.json
+                   notes.json    what the shipped notes said, and how they changed (of a library's index)
                    sentences.npz the vectors of what notes say, sentence by sentence
                    phrasings.npz the vectors of how people ask for it
                    words/<view>/ BM25 over what one asker may see, and its words
@@ -20,11 +21,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict
 
-FORMAT = 4
+FORMAT = 5
 _MANIFEST = "manifest.json"
+_LOCK = "build.lock"
 SENTENCES = "sentences.npz"
 PHRASINGS = "phrasings.npz"
 
@@ -32,12 +34,13 @@ PHRASINGS = "phrasings.npz"
 class Manifest(BaseModel):
     """What an index holds.
 
-    `content` is a hash of everything that was read; `embedded` counts the texts that the model had to read for
+    `version` is that of the package which built it; `content` is a hash of everything that was read; `embedded` counts the texts that the model had to read for
     this generation, `parsed` the documents that were new or changed, of `documents` in all.
     """
 
     model_config = ConfigDict(frozen=True)
     format: int
+    version: str
     embedder: str
     content: str
     built_at: str
@@ -48,11 +51,19 @@ class Manifest(BaseModel):
     embedded: int
 
 
+def named_folder(index: Path) -> Path | None:
+    """Return the folder that the pointer names, in whatever format, or None when there is none."""
+    try:
+        return index / (index / "current").read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return None
+
+
 def current_folder(index: Path) -> Path | None:
     """Return the folder of the current generation, or None when there is no usable one."""
+    folder = named_folder(index)
     try:
-        folder = index / (index / "current").read_text(encoding="utf-8").strip()
-        manifest = json.loads((folder / _MANIFEST).read_bytes())
+        manifest = json.loads((folder / _MANIFEST).read_bytes()) if folder else {}
     except (OSError, ValueError):
         return None
     return folder if manifest.get("format") == FORMAT else None
@@ -67,11 +78,22 @@ def read_manifest(folder: Path) -> Manifest:
 def building(index: Path) -> Iterator[list[str]]:
     """Hold the lock of an index: one build at a time. What killed builds left is swept first, and named."""
     index.mkdir(parents=True, exist_ok=True)
-    with FileLock(index / "build.lock"):
+    with FileLock(index / _LOCK):
         left = _folders(index, finished=False)
         for path in left:
             shutil.rmtree(path, ignore_errors=True)
         yield [path.name for path in left]
+
+
+def is_building(index: Path) -> bool:
+    """Return whether somebody holds the lock of an index."""
+    if not (index / _LOCK).is_file():
+        return False
+    try:
+        with FileLock(index / _LOCK, timeout=0):
+            return False
+    except Timeout:
+        return True
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from llama_index.core.retrievers import QueryFusionRetriever
 from llama_index.core.retrievers.fusion_retriever import FUSION_MODES
 from llama_index.core.schema import Document, TextNode
 
-from bot.show import Bar
+from bot.progress import Bar
 from knowledge.embed import Embedder
 from knowledge.ingest import CachedEmbedding
 from knowledge.vectors import VectorCache

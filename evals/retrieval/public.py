@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bot.show import Bar
+from bot.progress import Bar
 from evals.evaluation import Evaluation
 from evals.measures import Measure, mean, share
 from evals.retrieval.data import COLLECTIONS, Collection, collection
@@ -18,7 +18,7 @@ from knowledge.index import open_index
 from knowledge.retrieve import Retriever
 
 
-def evaluate(data: Path | None, embedder: Embedder) -> Evaluation:
+def evaluate(data: Path | None, embedder: Embedder, bar: Callable[[str], Bar] = Bar) -> Evaluation:
     """Search each collection that lies in a folder; say which were left out, and where they would have to lie."""
     if data is None:
         files = " and ".join(f"{name}.json" for name in COLLECTIONS)
@@ -30,7 +30,7 @@ def evaluate(data: Path | None, embedder: Embedder) -> Evaluation:
     for name in COLLECTIONS:
         file = data / f"{name}.json"
         if file.exists():
-            found = search_all(name, collection(file), embedder)
+            found = search_all(name, collection(file), embedder, bar)
             measures += summary(found, name)
             results += found
         else:
@@ -38,12 +38,14 @@ def evaluate(data: Path | None, embedder: Embedder) -> Evaluation:
     return Evaluation(tuple(measures), tuple(results), tuple(remarks))
 
 
-def search_all(name: str, texts: Collection, embedder: Embedder) -> list[RetrievalResult]:
+def search_all(
+    name: str, texts: Collection, embedder: Embedder, bar: Callable[[str], Bar] = Bar
+) -> list[RetrievalResult]:
     """Index one collection and ask it every question in each way."""
     with tempfile.TemporaryDirectory() as folder:
         files = _write(Path(folder, "docs"), texts)
-        with Bar(f"Indexing {name}") as bar:
-            build_folder(Path(folder, "docs"), Path(folder, "index"), embedder, bar.show)
+        with bar(f"Indexing {name}") as shown:
+            build_folder(Path(folder, "docs"), Path(folder, "index"), embedder, shown.step)
         retriever = Retriever(open_index(Path(folder, "index"), embedder))
         ways = {
             **{way: _by_id(search, files) for way, search in searches(retriever, None).items()},
@@ -51,11 +53,11 @@ def search_all(name: str, texts: Collection, embedder: Embedder) -> list[Retriev
         }
         results: list[RetrievalResult] = []
         for way, find in ways.items():
-            with Bar(f"Searching {name}, {way}") as bar:
+            with bar(f"Searching {name}, {way}") as shown:
                 for done, (query, text) in enumerate(texts.queries.items(), 1):
                     relevant = texts.relevant(query)
                     results.append(score(find(text), relevant, collection=name, id=query, search=way))
-                    bar.show(done, len(texts.queries))
+                    shown.show(done, len(texts.queries))
     return results
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.app import App
 from bot.conversation import searched_text
-from bot.show import Bar
 from evals.evaluation import Evaluation
 from evals.measures import Measure, mean, share
 from evals.retrieval import peers, public
@@ -20,7 +19,7 @@ from evals.settings import EvalSettings
 def evaluate(app: App) -> Evaluation:
     """Search the library for each question in each way; then the public collections."""
     library = over_library(app, rows())
-    shared = public.evaluate(EvalSettings().eval_data, app.embedder)
+    shared = public.evaluate(EvalSettings().eval_data, app.embedder, app.bar)
     return Evaluation(
         (*library.measures, *shared.measures),
         (*library.rows, *shared.rows),
@@ -32,7 +31,7 @@ def over_library(app: App, questions: Sequence[RetrievalRow]) -> Evaluation:
     """Search the library for each question in each way."""
     results = []
     ways = searches(app.retriever, app.council.slug)
-    with Bar("Searching the library") as bar:
+    with app.bar("Searching the library") as bar:
         for done, row in enumerate(questions, 1):
             results += [score(row, name, search) for name, search in ways.items()]
             bar.show(done, len(questions))

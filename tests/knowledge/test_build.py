@@ -114,6 +114,14 @@ def test_an_index_of_another_embedder_is_made_anew(folder: Path, tmp_path: Path,
     assert (again.embedder, again.parsed, again.embedded) == ("another", 2, 3)
 
 
+def test_a_build_tells_each_step_that_takes_time(folder: Path, tmp_path: Path, embedder: MiniLm) -> None:
+    told: list[tuple[str, int, int]] = []
+    build.build_folder(folder, tmp_path / "index", embedder, lambda *at: told.append(at))
+    assert ("Reading documents", 1, 2) in told
+    assert ("Embedding passages", 3, 3) in told
+    assert ("Indexing words", 2, 3) in told
+
+
 def replay(folder: Path, index: Path, embedder: MiniLm, contents: dict[str, str]) -> Built:
     shutil.rmtree(folder)
     folder.mkdir()

@@ -129,7 +129,9 @@ def test_a_source_that_was_not_read_says_how_it_is_known() -> None:
         ([Tier.LAW], None),
     ],
 )
-def test_what_only_the_news_or_a_place_overseas_tells_is_said_so(tiers: list[Tier], caution: str | None) -> None:
+def test_what_only_the_news_or_a_place_overseas_tells_is_said_so(
+    tiers: list[Tier], caution: str | None
+) -> None:
     sources = tuple(source(n, tier=tier) for n, tier in enumerate(tiers))
     shown = said(source_blocks([citation().model_copy(update={"sources": sources})]))
     assert shown.endswith(caution) if caution else "_" not in shown
