@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.adapter import adapted
 from knowledge.embed import Embedder, Vector
 from knowledge.index import Index
 from knowledge.passages import NATIONAL, Passage
@@ -19,9 +20,9 @@ DENSE_WEIGHT = 0.6
 _DENSE_WEIGHT_ASKED = 0.55
 # An original is not asked for in phrasings: a question is so much nearer to those of the note that answers it
 # than to the note itself (median over the development questions).
-_WITHOUT_PHRASINGS = 0.14
+_WITHOUT_PHRASINGS = 0.20
 # A council's own rule comes before commentary where it is about as near.
-_OWN_RULE = 0.08
+_OWN_RULE = 0.14
 _CANDIDATES = 50
 # A story is also read sentence by sentence: one of them asks what the others only tell around it.
 _PARTS = 8
@@ -52,7 +53,7 @@ class Retriever:
         text = self.index.mended(text, council)
         depth = max(k, _CANDIDATES)
         owners += self.index.superseded_for(council, text)
-        near = self._by_meaning(question_vector(text, self.index.embedder), owners, depth)
+        near, own = self._by_meaning(question_vector(text, self.index.embedder), owners, depth)
         words = self._by_words(text, council, depth)
         ids = sorted(near | words)
         if not ids:
@@ -65,24 +66,34 @@ class Retriever:
             Hit(
                 passage=passages[positions[ids[n]]],
                 score=float(fused[n]),
-                nearness=near.get(ids[n], 0.0),
+                nearness=near.get(ids[n], 0.0) - (_OWN_RULE if ids[n] in own else 0.0),
                 bm25=words.get(ids[n], 0.0),
             )
             for n in best
         ]
 
-    def _by_meaning(self, vector: Vector, owners: Sequence[str], n: int) -> dict[str, float]:
-        """Return how near passages are, on one scale over all owners: a small owner gains nothing by being small."""
+    def _by_meaning(
+        self, vector: Vector, owners: Sequence[str], n: int
+    ) -> tuple[dict[str, float], frozenset[str]]:
+        """Return how near passages are, and which of them count as nearer, being the council's own rules.
+
+        One scale over all owners: a small owner gains nothing by being small.
+        """
         found: dict[str, float] = {}
+        own: set[str] = set()
+        searched = adapted(vector)
         for owner in owners:
             wanted = min(n, self.index.manifest.owners[owner])
-            cosines = nearest(self.index.collections[owner], vector, wanted)
-            bonus = 0.0 if owner == NATIONAL else _OWN_RULE
-            found |= {passage_id: cosine + bonus for passage_id, cosine in cosines.items()}
+            cosines = nearest(self.index.collections[owner], searched, wanted)
+            if owner != NATIONAL:
+                own |= set(cosines)
+                cosines = {passage_id: cosine + _OWN_RULE for passage_id, cosine in cosines.items()}
+            found |= cosines
         asked = self.index.phrasings.nearness(vector) if NATIONAL in owners else {}
         if asked:
             found = {passage_id: cosine + _WITHOUT_PHRASINGS for passage_id, cosine in found.items()}
-        return dict(sorted((found | asked).items(), key=lambda pair: -pair[1])[:n])
+        best = dict(sorted((found | asked).items(), key=lambda pair: -pair[1])[:n])
+        return best, frozenset(own & set(best))
 
     def _by_words(self, text: str, council: str | None, n: int) -> dict[str, float]:
         words = self.index.words(council)
