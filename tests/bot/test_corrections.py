@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 from bot.corrections import Corrections
 from bot.models import Citation, CitationKind, Composer, Level, Outcome, Reply, Risk, Timings
 from bot.store import keys as key_files
-from bot.store.database import Database, sqlite_url
 from bot.store.notices import NoticeKind, body_name, tell
 from bot.store.tables import Notice
 from tests.bot.store.given import COUNCIL, MEMBER, Given, SetClock
+from tests.bot.store.ready import open_ready
 
 QUOTE = "A gift over $100 is declared."
 DOC = "sources/gifts-policy"
@@ -21,7 +21,7 @@ DOC = "sources/gifts-policy"
 @pytest.fixture
 def given(tmp_path: Path) -> Iterator[Given]:
     keys = key_files.load(tmp_path / "keys" / "master.key", tmp_path / "data")
-    database = Database(sqlite_url(tmp_path / "data"), keys, COUNCIL)
+    database = open_ready(tmp_path / "data", keys, COUNCIL)
     yield Given(database, SetClock())
     database.close()
 

@@ -32,6 +32,7 @@ from bot.store.notices import NoticeKind, body_name
 from bot.store.people import People
 from bot.store.tables import Case, Message, Notice
 from tests.bot.slack.samples import COUNCIL, DEMO, OFFICE_HOURS, STORY, SettableClock, reply
+from tests.bot.store.ready import open_ready
 
 SLUG = "demo"
 MEMBER, OTHER_MEMBER = "U0DEMO00001", "U0DEMO00002"
@@ -220,7 +221,7 @@ class Setting:
 @contextmanager
 def setting(folder: Path, now: datetime = OFFICE_HOURS) -> Iterator[Setting]:
     """A setting on a database in a folder; closed at the end."""
-    database = Database(f"sqlite:///{folder / 'guide.db'}", Keys(b"k" * 32), SLUG)
+    database = open_ready(folder, Keys(b"k" * 32), SLUG)
     try:
         yield Setting(database, now)
     finally:
