@@ -37,9 +37,9 @@ def link(source: str, target: str) -> None:
     Path(target).symlink_to(source)
 
 
-def test_an_upgrade_tells_which_notes_changed(newer: Path, tmp_path: Path, built_index: Path) -> None:
+def test_an_upgrade_tells_which_notes_changed(newer: Path, tmp_path: Path, ready_data: Path) -> None:
     data_dir = tmp_path / "data"
-    shutil.copytree(built_index, data_dir / "index")
+    shutil.copytree(ready_data, data_dir)
 
     def upgraded(*arguments: str) -> tuple[int, str, str]:
         done = guide(*arguments, data_dir=data_dir, PYTHONPATH=str(newer))
@@ -74,13 +74,13 @@ def guide_of(data_dir: Path, *arguments: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-def test_status_says_what_there_is(tmp_path: Path, built_index: Path) -> None:
+def test_status_says_what_there_is(tmp_path: Path, ready_data: Path) -> None:
     data_dir = tmp_path / "data"
     data_dir.mkdir()
     code, said, _ = guide_of(data_dir, "index", "status")
     assert (code, said.startswith("There is no index")) == (1, True)
     assert not (data_dir / "index").exists()
-    code, said, _ = guide_of(data_dir, "index", "status", "--index", str(built_index), "--json")
+    code, said, _ = guide_of(data_dir, "index", "status", "--index", str(ready_data / "index"), "--json")
     found = json.loads(said)
     assert (code, found["is_building"]) == (0, False)
     assert {row["owner"] for row in found["current"]["counts"]} == {"national"}
