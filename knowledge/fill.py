@@ -66,7 +66,6 @@ class _Draft:
         self.owners: list[str] = []
         self.records: list[Record] = []
         self.sources: dict[str, dict[str, object]] = {}
-        self.new: dict[str, Passage] = {}
         self.parsed = 0
 
     def keep(self, record: Record, before: _Before) -> None:
@@ -89,7 +88,6 @@ class _Draft:
         unique = {passage.id: passage for passage in content.passages}
         for passage_id, passage in unique.items():
             self._add(passage.model_dump_json().encode() + b"\n", passage_id, item.owner)
-        self.new |= unique
         self.sources |= {source.source_id: source.model_dump(mode="json") for source in content.sources}
         names = tuple(source.source_id for source in content.sources)
         changed = {"count": len(unique), "sources": names, "findings": content.findings}
