@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.show import Bar
+from bot.progress import Bar
 from evals.bench.scale_work import Turn
 from evals.bench.timing import show, title
 

@@ -23,13 +23,13 @@ class Turn(NamedTuple):
 
 def build(place: Path, count: int) -> None:
     """Index so many passages and print the most memory that it took, in MB."""
-    from bot.show import Bar
+    from bot.progress import Bar
     from evals.bench import made
     from knowledge.build import build_items
     from knowledge.vector_store import VectorStore
 
     with Bar(f"Indexing {count:,} passages") as bar:
-        build_items(place, made.MadeVectors(), list(made.items(count)), VectorStore(), bar.show)
+        build_items(place, made.MadeVectors(), list(made.items(count)), VectorStore(), bar.step)
     sys.stdout.write(f"{peak_mb()}\n")
 
 
