@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -145,6 +146,7 @@ def _fill_words(
     """Write one word index for each view; a view in which nothing changed is copied."""
     (folder / "words").mkdir()
     known: dict[int, list[str]] = {}
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for owner in dict.fromkeys(draft.owners):
         if is_superseded(owner):
             continue
@@ -157,10 +159,12 @@ def _fill_words(
         for done, position in enumerate(positions):
             progress("Indexing words", done, len(positions))
             if position not in known:
-                known[position] = tokens(passages[position].search_words)
+                text = passages[position].search_words
+                known[position] = tokens(text)
+                counts[draft.owners[position]].update(spelling.words_of(text))
         view = folder / "words" / owner
         word_index.write(view, [known[one] for one in positions], positions)
-        spelling.write(view, (passages[one].search_words for one in positions))
+        spelling.write(view, sum((counts[one] for one in dict.fromkeys(seen)), Counter()))
 
 
 def _same(draft: Draft, old: Before, owners: Sequence[str]) -> bool:

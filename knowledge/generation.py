@@ -34,8 +34,9 @@ PHRASINGS = "phrasings.npz"
 class Manifest(BaseModel):
     """What an index holds.
 
-    `version` is that of the package which built it; `content` is a hash of everything that was read; `embedded` counts the texts that the model had to read for
-    this generation, `parsed` the documents that were new or changed, of `documents` in all.
+    `version` is that of the package which built it; `content` is a hash of everything that was read; `embedded`
+    counts the texts that the model had to read for this generation, `parsed` the documents that were new or
+    changed, of `documents` in all.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -73,12 +73,12 @@ class Index:
             self._words[view] = WordIndex(self.folder / "words" / view)
         return self._words[view] if view else None
 
-    def mended(self, text: str, council: str | None) -> str:
-        """Return a text with its slips mended from the words of what an asker of this council may see."""
+    def spelling(self, council: str | None) -> Spelling | None:
+        """Return how the words of what an asker of this council may see are spelt; None when that is nothing."""
         view = self._view(council)
         if view and view not in self._spelling:
             self._spelling[view] = Spelling(self.folder / "words" / view)
-        return self._spelling[view].mended(text) if view else text
+        return self._spelling[view] if view else None
 
     def _view(self, council: str | None) -> str | None:
         owners = self.owners_for(council)
@@ -115,10 +115,10 @@ class Index:
         vector = self.embedder.embed_query("warm")
         for owner in self.owners_for(council):
             self.collections[owner].query(query_embeddings=[vector], n_results=1, include=[])
-        self.mended("warmm", council)
         _ = (
             self._superseded_titles,
             self.words(council),
+            self.spelling(council),
             self.phrasings,
             self.sentence_vectors,
             self.sources,

@@ -50,10 +50,11 @@ class Retriever:
         owners = self.index.owners_for(council)
         if not owners or not text.strip():
             return []
-        text = self.index.mended(text, council)
+        if spelling := self.index.spelling(council):
+            text = spelling.mended(text)
         depth = max(k, _CANDIDATES)
         owners += self.index.superseded_for(council, text)
-        near, own = self._by_meaning(question_vector(text, self.index.embedder), owners, depth)
+        near = self._by_meaning(question_vector(text, self.index.embedder), owners, depth)
         words = self._by_words(text, council, depth)
         ids = sorted(near | words)
         if not ids:
@@ -61,45 +62,39 @@ class Retriever:
         dense = _DENSE_WEIGHT_ASKED if self.index.phrasings.count else DENSE_WEIGHT
         fused = dense * _scaled(near, ids) + (1 - dense) * _scaled(words, ids)
         best = sorted(range(len(ids)), key=lambda n: (-fused[n], ids[n]))[:k]
-        passages, positions = self.index.passages, self.index.passages.positions
-        return [
-            Hit(
-                passage=passages[positions[ids[n]]],
-                score=float(fused[n]),
-                nearness=near.get(ids[n], 0.0) - (_OWN_RULE if ids[n] in own else 0.0),
-                bm25=words.get(ids[n], 0.0),
-            )
-            for n in best
-        ]
+        return [self._hit(ids[n], float(fused[n]), near, words) for n in best]
 
-    def _by_meaning(
-        self, vector: Vector, owners: Sequence[str], n: int
-    ) -> tuple[dict[str, float], frozenset[str]]:
-        """Return how near passages are, and which of them count as nearer, being the council's own rules.
+    def _hit(self, passage_id: str, score: float, near: dict[str, float], words: dict[str, float]) -> Hit:
+        passages = self.index.passages
+        passage = passages[passages.positions[passage_id]]
+        nearness = near.get(passage_id, 0.0)
+        if passage_id in near:
+            # That it is the council's own puts it first, and tells nothing of how well it answers.
+            nearness -= _advantage(passage.owner)
+        return Hit(passage=passage, score=score, nearness=nearness, bm25=words.get(passage_id, 0.0))
 
-        One scale over all owners: a small owner gains nothing by being small.
-        """
+    def _by_meaning(self, vector: Vector, owners: Sequence[str], n: int) -> dict[str, float]:
+        """Return how near passages are, on one scale over all owners: a small owner gains nothing by being small."""
         found: dict[str, float] = {}
-        own: set[str] = set()
         searched = adapted(vector)
         for owner in owners:
             wanted = min(n, self.index.manifest.owners[owner])
             cosines = nearest(self.index.collections[owner], searched, wanted)
-            if owner != NATIONAL:
-                own |= set(cosines)
-                cosines = {passage_id: cosine + _OWN_RULE for passage_id, cosine in cosines.items()}
-            found |= cosines
+            found |= {passage_id: cosine + _advantage(owner) for passage_id, cosine in cosines.items()}
         asked = self.index.phrasings.nearness(vector) if NATIONAL in owners else {}
         if asked:
             found = {passage_id: cosine + _WITHOUT_PHRASINGS for passage_id, cosine in found.items()}
-        best = dict(sorted((found | asked).items(), key=lambda pair: -pair[1])[:n])
-        return best, frozenset(own & set(best))
+        return dict(sorted((found | asked).items(), key=lambda pair: -pair[1])[:n])
 
     def _by_words(self, text: str, council: str | None, n: int) -> dict[str, float]:
         words = self.index.words(council)
         if words is None:
             return {}
         return {self.index.passages.id_at(position): score for position, score in words.best(text, n).items()}
+
+
+def _advantage(owner: str) -> float:
+    return 0.0 if owner == NATIONAL else _OWN_RULE
 
 
 def question_vector(text: str, embedder: Embedder) -> Vector:

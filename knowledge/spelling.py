@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from functools import cached_property
 from pathlib import Path
 
 from knowledge.words import fold
@@ -21,15 +19,9 @@ class Spelling:
     """The words of one view, the most frequent first."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / VOCABULARY
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {word: place for place, word in enumerate(self._file.read_text(encoding="utf-8").split())}
-
-    @cached_property
-    def _words(self) -> list[str]:
-        return [word for word in self._places if len(word) >= _LEAST_LETTERS - 1]
+        words = (folder / VOCABULARY).read_text(encoding="utf-8").split()
+        self._places = {word: place for place, word in enumerate(words)}
+        self._words = [word for word in words if len(word) >= _LEAST_LETTERS - 1]
 
     def mended(self, text: str) -> str:
         """Return a text in which unknown words of five letters or more stand as the known word one slip away.
@@ -55,9 +47,13 @@ class Spelling:
         return min(near, key=lambda known: (known[0] != folded[0], self._places[known]), default=word)
 
 
-def write(folder: Path, texts: Iterable[str]) -> None:
-    """Write the words of what is searched in one view."""
-    counts = Counter(word for text in texts for word in _WORD.findall(fold(text)))
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, folded, each as often as it stands there."""
+    return _WORD.findall(fold(text))
+
+
+def write(folder: Path, counts: Counter[str]) -> None:
+    """Write the words of what is searched in one view; `counts`: how often each stands there."""
     (folder / VOCABULARY).write_text(
         "\n".join(word for word, _ in counts.most_common(_MOST_WORDS)), encoding="utf-8"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any, cast
 
 from llama_index.core import VectorStoreIndex
@@ -62,10 +63,10 @@ def default(nodes: Sequence[TextNode], embedder: Embedder) -> Any:
 def has_bm25() -> bool:
     """Return whether llama-index's BM25 is there: a package of its own, which only comparisons need."""
     try:
-        import llama_index.retrievers.bm25  # noqa: F401
+        return find_spec("llama_index.retrievers.bm25") is not None
     except ModuleNotFoundError:
+        # Without it there may be no llama_index.retrievers either.
         return False
-    return True
 
 
 def fused(index: Any, nodes: Sequence[TextNode], k: int) -> Any:

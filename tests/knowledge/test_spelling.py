@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from knowledge.spelling import Spelling, write
+from knowledge.spelling import Spelling, words_of, write
 
 TEXTS = [
     "A declaration of interests, a declaration of gifts",
@@ -14,9 +15,13 @@ TEXTS = [
 ]
 
 
+def counted(*texts: str) -> Counter[str]:
+    return Counter(word for text in texts for word in words_of(text))
+
+
 @pytest.fixture
 def spelling(tmp_path: Path) -> Spelling:
-    write(tmp_path, TEXTS)
+    write(tmp_path, counted(*TEXTS))
     return Spelling(tmp_path)
 
 
@@ -38,6 +43,6 @@ def test_a_macron_is_no_slip(spelling: Spelling) -> None:
 
 
 def test_the_same_first_letter_wins_over_frequency(tmp_path: Path) -> None:
-    write(tmp_path, ["sight sight sight light"])
+    write(tmp_path, counted("sight sight sight light"))
     assert Spelling(tmp_path).mended("liight") == "light"
     assert Spelling(tmp_path).mended("hight") == "sight"

@@ -21,6 +21,7 @@ from bot.escalation.referral import Referral
 from bot.models import Danger, Level, Question, Risk, SeenIndicator
 from bot.office import Office
 from bot.slack.errands import Errands
+from bot.slack.listeners.room import Room
 from bot.slack.places import Places
 from bot.slack.render import Renderer
 from bot.slack.replies import Replies
@@ -226,3 +227,25 @@ def setting(folder: Path, now: datetime = OFFICE_HOURS) -> Iterator[Setting]:
         yield Setting(database, now)
     finally:
         database.close()
+
+
+def room(at: Setting) -> Room:
+    """What a listener needs, but for Slack itself and the threads that guard the event loop."""
+    none: Any = None
+    return Room(
+        client=none,
+        database=at.database,
+        people=at.people,
+        records=at.records,
+        desk=at.desk,
+        opening=at.opening,
+        referral=at.referral,
+        inbox=none,
+        replies=at.replies,
+        renderer=at.renderer,
+        access=none,
+        office=at.office,
+        pointer=none,
+        threads=none,
+        wake=lambda: None,
+    )
