@@ -32,7 +32,7 @@ ask: .venv/.ready ## Ask a question: make ask Q="..."
 
 .PHONY: test
 test: .venv/.ready ## Run the tests that this machine can run, and say which were left out
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: check
 check: .venv/.ready ## Lint, format and types

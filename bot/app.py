@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.clock import ZONE, SystemClock
+from bot.clock import SystemClock
 from bot.conversation import Conversation, Handover
 from bot.council import Council
 from bot.council import load as load_council
@@ -16,11 +18,12 @@ from bot.llm import OpenAiModel
 from bot.models import Danger, Question, Risk
 from bot.office import Office
 from bot.privacy.redact import Redactor, known_words
+from bot.progress import Bar
 from bot.settings import Settings
 from bot.triage.assess import Triage
+from knowledge import generation
 from knowledge.build import Shelves, ensure_library
 from knowledge.embed import MiniLm
-from knowledge.index import Index, open_index
 from knowledge.lending import Lending
 from knowledge.pointer import FilePointer, Pointer
 from knowledge.retrieve import Retriever
@@ -29,6 +32,8 @@ from knowledge.words import tokens
 
 if TYPE_CHECKING:
     from bot.store.database import Database
+
+log = logging.getLogger(__name__)
 
 
 class DryHandover:
@@ -46,11 +51,21 @@ class DryHandover:
 class App:
     """The parts, each built when it is first needed."""
 
-    def __init__(self, settings: Settings, index: Path | None = None) -> None:
+    def __init__(self, settings: Settings, index: Path | None = None, *, quiet: bool = False) -> None:
+        """`index`: another than the library's. `quiet`: no progress is shown."""
         self.settings = settings
         self.embedder = MiniLm()
         self.triage = Triage(self.embedder)
         self._index_at = index
+        self._quiet = quiet
+
+    def bar(self, what: str) -> Bar:
+        """Return what shows the progress of work, if it lasts."""
+        return Bar(what, quiet=self._quiet)
+
+    def today(self) -> date:
+        """Return the date in New Zealand."""
+        return SystemClock().now().date()
 
     @cached_property
     def council(self) -> Council:
@@ -61,7 +76,7 @@ class App:
         return Shelves(
             policies={self.council.slug: self.settings.council_dir / "policies"},
             added=self.settings.sources_dir,
-            today=SystemClock().now().astimezone(ZONE).date(),
+            today=self.today(),
             chroma_url=self.settings.chroma_url,
             pointer=self.pointer,
         )
@@ -76,14 +91,17 @@ class App:
 
         return IndexRows(self.database())
 
-    def library(self) -> Index:
-        """Open the library's index as it is.
+    def shared_index(self) -> Pointer | None:
+        """Bring the index that several hosts share to this disk; return what names it, or None: it is not shared.
 
         Raises:
-            IndexMissingError: there is none, it was made with another embedder, or it cannot be fetched.
+            IndexMissingError: it cannot be fetched.
         """
-        store = VectorStore(self.settings.chroma_url)
-        return open_index(self.settings.index_dir, self.embedder, store, self.pointer)
+        if not self.pointer.is_shared:
+            return None
+        with generation.locked(self.settings.index_dir):
+            generation.fetch(self.settings.index_dir, VectorStore(self.settings.chroma_url), self.pointer)
+        return self.pointer
 
     @cached_property
     def lending(self) -> Lending:
@@ -91,7 +109,10 @@ class App:
         if self._index_at is not None:
             return Lending(self._index_at, self.embedder, self.council.slug)
         path = self.settings.index_dir
-        ensure_library(path, self.embedder, self.shelves())
+        with self.bar("Preparing the index") as bar:
+            built = ensure_library(path, self.embedder, self.shelves(), bar.step)
+        if built and built.upgrade:
+            log.warning(built.upgrade.line)
         store = VectorStore(self.settings.chroma_url)
         return Lending(path, self.embedder, self.council.slug, store, self.pointer)
 

@@ -27,8 +27,14 @@ class _InputRow(BaseModel):
 _OWN_FIELDS = frozenset(_InputRow.model_fields)
 
 
-def run(file: Path, council: str, answer: Callable[[Question], Row], out: TextIO, progress: TextIO) -> int:
-    """Answer each row of a file; return how many failed.
+def run(
+    file: Path,
+    council: str,
+    answer: Callable[[Question], Row],
+    out: TextIO,
+    progress: Callable[[int, int], None],
+) -> int:
+    """Answer each row of a file; return how many failed. `progress` is told of each row.
 
     Other fields of a row are handed through, unless the result has one of the same name.
 
@@ -36,16 +42,13 @@ def run(file: Path, council: str, answer: Callable[[Question], Row], out: TextIO
         BatchError: the file cannot be read.
     """
     failed = 0
-    for done, (number, line) in enumerate(_lines(file), 1):
+    lines = list(_lines(file))
+    for done, (number, line) in enumerate(lines, 1):
         row = _answered(line, number, council, answer)
         failed += row.get("outcome") == "failed"
         out.write(json.dumps(row, ensure_ascii=False) + "\n")
         out.flush()
-        if progress.isatty() or done % 100 == 0:
-            progress.write(f"\r{done} rows" if progress.isatty() else f"{done} rows\n")
-            progress.flush()
-    if progress.isatty():
-        progress.write("\n")
+        progress(done, len(lines))
     return failed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,9 @@ from bot.store.database import Database
 from bot.store.notices import NoticeKind, body_name, tell
 from bot.store.tables import Notice
 
+# When answers were given that cite a document, by that document.
+Cited = dict[str, list[datetime]]
+
 
 class Corrections:
     """Looks through the answers that are still kept; those within cases are left to their liaison."""
@@ -21,10 +25,14 @@ class Corrections:
         self._database = database
         self._clock = clock
 
-    def count(self, doc: str) -> int:
-        """Return how many kept answers cite a document."""
+    def cited(self) -> Cited:
+        """Return when the kept answers were given, by each document that they cite."""
+        cited: Cited = {}
         with self._database.read() as session:
-            return sum(1 for _ in self._citing(session, doc, ""))
+            for notice, reply in self._answers(session):
+                for doc in {citation.doc for citation in reply.citations}:
+                    cited.setdefault(doc, []).append(notice.created_at)
+        return cited
 
     def tell(self, doc: str, why: str, text: str = "") -> int:
         """Correct the answers that cite a document; return how many.
@@ -35,7 +43,7 @@ class Corrections:
         with self._database.write() as session:
             return sum(self._correct(session, notice, why) for notice in self._citing(session, doc, text))
 
-    def _citing(self, session: Session, doc: str, text: str) -> Iterator[Notice]:
+    def _answers(self, session: Session) -> Iterator[tuple[Notice, Reply]]:
         kept = (
             select(Notice)
             .where(
@@ -46,10 +54,13 @@ class Corrections:
             )
             .order_by(Notice.seq)
         )
-        now = _plain(text)
         for notice in session.scalars(kept).all():
-            sealed = notice.body or b""
-            reply = Reply.model_validate_json(self._database.keys.open(sealed, body_name(notice.id)))
+            body = self._database.keys.open(notice.body or b"", body_name(notice.id))
+            yield notice, Reply.model_validate_json(body)
+
+    def _citing(self, session: Session, doc: str, text: str) -> Iterator[Notice]:
+        now = _plain(text)
+        for notice, reply in self._answers(session):
             quotes = [citation.quote for citation in reply.citations if citation.doc == doc]
             if quotes and not (now and all(_plain(quote) in now for quote in quotes)):
                 yield notice

@@ -38,6 +38,7 @@ def run(clock: Clock | None = None) -> list[Check]:
         ("house texts", lambda s: _house_texts(s, at)),
         ("embedder", _embedder),
         ("index", _index),
+        ("notes", _notes),
         ("language model", _model),
         ("key file", _key_file),
         ("database", _database),
@@ -138,6 +139,20 @@ def _index(settings: Settings) -> Iterator[Check]:
         what = "made from other documents than this host holds"
         hint = "If this host keeps the council's documents, run: council-guide index build"
         yield Check("index", "amber", f"{message}, shared with other hosts, {what}. {hint}")
+
+
+def _notes(settings: Settings) -> Iterator[Check]:
+    from bot.app import App
+    from knowledge.note_changes import unread
+
+    changed = {
+        note.doc for upgrade in unread(settings.index_dir, App(settings).pointer) for note in upgrade.notes
+    }
+    if changed:
+        message = f"an upgrade changed {len(changed)} of the shipped ones. See: council-guide sources changes"
+        yield Check("notes", "amber", message)
+    else:
+        yield Check("notes", "green", "no change that you have not seen")
 
 
 def _model(settings: Settings) -> Iterator[Check]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.passages import PassageSource
+from knowledge.source_list import Tier
 
 
 class _Frozen(BaseModel):
@@ -93,6 +94,12 @@ class CitationKind(StrEnum):
     REVIEWED = "reviewed"
 
 
+_CAUTIONS = {
+    Tier.PRESS: "Known only from news reports.",
+    Tier.COMPARISON: "From overseas: not a rule in New Zealand.",
+}
+
+
 class Citation(_Frozen):
     """Marker `n` of the answer: the words in the index that prove the sentence."""
 
@@ -103,6 +110,12 @@ class Citation(_Frozen):
     page: int | None = None
     quote: str
     sources: tuple[PassageSource, ...] = ()
+
+    @property
+    def caution(self) -> str | None:
+        """What to know before relying on it, where all of its sources are of a weaker kind."""
+        tiers = {source.tier for source in self.sources}
+        return _CAUTIONS.get(tiers.pop()) if len(tiers) == 1 else None
 
 
 class Timings(_Frozen):

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from bot.app import App
-from bot.clock import ZONE, SystemClock
+from bot.clock import SystemClock
 from bot.corrections import Corrections
 from bot.errors import DocumentError, GuideError, HoldingError
 from knowledge import adding, gathering, source_list
 from knowledge.fetching import hosts
 from knowledge.fetching.address import Policy
 from knowledge.fetching.fetch import Fetcher
-from knowledge.fetching.outcome import Failed, Fetched, Known
+from knowledge.fetching.outcome import Fetched
 from knowledge.gathering import Told
 from knowledge.holdings.reading import Broken, Held
-from knowledge.holdings.record import FetchMarks, Record
+from knowledge.holdings.record import FetchMarks
 from knowledge.holdings.shelf import Shelf
-from knowledge.holdings.standing import Standing, standing, why_not_indexed
+from knowledge.holdings.standing import standing, why_not_indexed
 from knowledge.originals import doc_of
 from knowledge.parse.reader import Reader
 from knowledge.passages import NATIONAL
@@ -41,14 +40,6 @@ class Given(NamedTuple):
     url: str | None = None
 
 
-class Checked(NamedTuple):
-    """A document that needs a person: why, and how many kept answers cited it."""
-
-    source: str
-    why: str
-    cited_by: int
-
-
 def fetcher(host: str | None = None) -> Fetcher:
     """Return what fetches from the listed hosts; `host`: one more, for which whoever names it vouches.
 
@@ -59,7 +50,7 @@ def fetcher(host: str | None = None) -> Fetcher:
     return Fetcher(Policy(listed if host is None else (*listed, host)))
 
 
-def fetched(document: str, folder: Path) -> tuple[Path, FetchMarks | None]:
+def fetched(app: App, document: str, folder: Path) -> tuple[Path, FetchMarks | None]:
     """Return the file of a document, and the marks of its download where it is an address; `folder`: for that.
 
     Raises:
@@ -73,7 +64,8 @@ def fetched(document: str, folder: Path) -> tuple[Path, FetchMarks | None]:
         return path, None
     hint = "Download it, and add the file."
     try:
-        outcome = fetcher(urlsplit(document).hostname or "").fetch(document)
+        with app.bar("Fetching"):
+            outcome = fetcher(urlsplit(document).hostname or "").fetch(document)
     except ValueError as error:
         raise HoldingError(f"{document[:200]} is no address to fetch.", hint) from error
     if not isinstance(outcome, Fetched):
@@ -102,8 +94,8 @@ def add(
     owner = _owner(app, council)
     name = app.council.name
     shelf = Shelf(app.settings.sources_dir)
-    with Reader() as reader:
-        found = adding.look(path, reader)
+    with Reader() as reader, app.bar("Reading pages") as bar:
+        found = adding.look(path, reader, bar.show)
     said: dict[str, Any] = {field: value for field, value in given._asdict().items() if value}
     if replaces:
         old = shelf.get(owner, replaces)
@@ -117,7 +109,7 @@ def add(
         record = shelf.replace(owner, replaces, entry, found.content)
         _correct(app, doc_of(record), f"{record.title} was replaced by a newer text", found.document.blocks)
         return Held(owner, record)
-    record = shelf.add(owner, entry, found.content, today=_today())
+    record = shelf.add(owner, entry, found.content, today=app.today())
     if supersedes:
         old = shelf.get(owner, supersedes)
         shelf.replace(owner, supersedes, old.model_copy(update={"superseded_by": record.id}))
@@ -128,7 +120,7 @@ def add(
 def withdraw(app: App, source_id: str, council: str | None, reason: str) -> int:
     """Use a document no more; return how many answers are corrected."""
     shelf, owner = Shelf(app.settings.sources_dir), _owner(app, council)
-    record = shelf.withdraw(owner, source_id.lower(), _today(), reason)
+    record = shelf.withdraw(owner, source_id.lower(), app.today(), reason)
     return _correct(app, doc_of(record), f"{record.title} was withdrawn")
 
 
@@ -161,7 +153,7 @@ def gather_originals(
 ) -> Iterator[Told]:
     """Fetch the originals of registered sources, and say what came of each."""
     shelf = Shelf(app.settings.sources_dir)
-    yield from gathering.gather(sources, shelf, fetcher, _today(), licence_confirmed=licence_confirmed)
+    yield from gathering.gather(sources, shelf, fetcher, app.today(), licence_confirmed=licence_confirmed)
 
 
 def held_rows(app: App) -> list[dict[str, Any]]:
@@ -172,41 +164,11 @@ def held_rows(app: App) -> list[dict[str, Any]]:
             rows.append({"id": held.place, "tier": "", "standing": "broken", "why": held.why})
             continue
         kept = held.record.model_dump(mode="json", exclude={"fetched", "file"}, exclude_none=True)
-        why = why_not_indexed(held.record, _today())
+        why = why_not_indexed(held.record, app.today())
         rows.append(
-            {"council": held.owner, **kept, "standing": standing(held.record, _today()).value, "why": why}
+            {"council": held.owner, **kept, "standing": standing(held.record, app.today()).value, "why": why}
         )
     return rows
-
-
-def checked(app: App, fetcher: Fetcher | None) -> list[Checked]:
-    """Return what needs a person; with a fetcher the publishers are asked as well."""
-    cited = _corrections(app)
-    found = []
-    for held in Shelf(app.settings.sources_dir).listed():
-        if isinstance(held, Broken):
-            found.append(Checked(held.place, held.why, 0))
-            continue
-        if why := _why(held.record, fetcher):
-            doc = doc_of(held.record)
-            found.append(Checked(f"{held.owner}/{held.record.id}", why, cited.count(doc) if cited else 0))
-    return found
-
-
-def _why(record: Record, fetcher: Fetcher | None) -> str | None:
-    if why := why_not_indexed(record, _today()):
-        return why
-    if standing(record, _today()) is Standing.PAST_REVIEW:
-        return f"past its review ({record.reviewed or record.added_on}): read it against its publisher's"
-    if fetcher is None or record.fetched is None:
-        return None
-    marks = record.fetched
-    outcome = fetcher.fetch(marks.final_url, Known(marks.final_url, marks.etag, marks.last_modified))
-    if isinstance(outcome, Failed):
-        return outcome.line
-    if isinstance(outcome, Fetched) and outcome.sha256 != marks.sha256:
-        return f"changed at its publisher: council-guide sources fetch {record.id}"
-    return None
 
 
 def _owner(app: App, council: str | None) -> str:
@@ -219,11 +181,7 @@ def _owner(app: App, council: str | None) -> str:
     return owner
 
 
-def _today() -> date:
-    return SystemClock().now().astimezone(ZONE).date()
-
-
-def _corrections(app: App) -> Corrections | None:
+def corrections_of(app: App) -> Corrections | None:
     """Return what knows the kept answers; nothing where no bot has served yet."""
     from bot.store.database import sqlite_path
 
@@ -233,5 +191,5 @@ def _corrections(app: App) -> Corrections | None:
 
 
 def _correct(app: App, doc: str, why: str, blocks: Iterable[Any] = ()) -> int:
-    corrections = _corrections(app)
+    corrections = corrections_of(app)
     return corrections.tell(doc, why, " ".join(block.text for block in blocks)) if corrections else 0

@@ -20,7 +20,7 @@ from evals.triage.run import evaluate as triage
 EVALUATIONS: Mapping[str, Evaluate] = {"retrieval": retrieval, "answers": answers, "triage": triage}
 
 
-def run(which: str, out: Path) -> bool:
+def run(which: str, out: Path, *, quiet: bool = False) -> bool:
     """Evaluate; print each figure against its threshold; return whether all of them were met.
 
     Writes `OUT/<UTC time>/`: config.json, aggregates.json and a file of rows for each evaluation.
@@ -29,7 +29,7 @@ def run(which: str, out: Path) -> bool:
         GuideError: there is no evaluation of that name.
     """
     chosen = choose(which)
-    app = App(settings.load())
+    app = App(settings.load(), quiet=quiet)
     return judge(app, chosen, out, thresholds.load())
 
 

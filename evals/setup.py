@@ -12,7 +12,7 @@ from typing import Any
 import prompts
 from bot.app import App
 
-_PACKAGES = ("council-guide", "chromadb", "bm25s", "onnxruntime", "tokenizers", "numpy")
+_PACKAGES = ("council-guide", "chromadb", "bm25s", "llama-index-core", "onnxruntime", "tokenizers", "numpy")
 
 
 def describe(app: App) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from bot.errors import HoldingError
 from knowledge.holdings.making import Content
 from knowledge.holdings.record import Entry, first_fault
 from knowledge.media import MediaType
-from knowledge.parse.document import Document, MediaKind
+from knowledge.parse.document import Document, MediaKind, PageProgress
 from knowledge.parse.reader import Reader
 from knowledge.passages import NATIONAL
 from knowledge.source_list import Tier
@@ -48,13 +48,13 @@ class Found(NamedTuple):
     said: dict[str, Any]
 
 
-def look(path: Path, reader: Reader) -> Found:
-    """Read a file, and find what it says of itself.
+def look(path: Path, reader: Reader, progress: PageProgress | None = None) -> Found:
+    """Read a file, and find what it says of itself; `progress` is told of each page of a PDF.
 
     Raises:
         DocumentError: it cannot be read; the message says what to do.
     """
-    document = reader.read(path, path.name)
+    document = reader.read(path, path.name, progress)
     content = Content(path.read_bytes(), _MEDIA[document.kind])
     text = "\n".join(block.text for block in document.blocks[:_LOOKED_AT])
     said: dict[str, Any] = {"title": document.title}

@@ -4,40 +4,43 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from filelock import FileLock
+from packaging.version import Version
 
 from bot.errors import DocumentError, IndexMissingError, IndexRaceError
-from knowledge import fill, generation, records
+from knowledge import fill, generation, note_changes, notes, records
 from knowledge.embed import Embedder
 from knowledge.generation import Manifest
 from knowledge.material import Item, fingerprint, folder_items, library_items
+from knowledge.note_changes import Upgrade
+from knowledge.notes import Note
 from knowledge.originals import held_items
 from knowledge.parse.document import Finding
 from knowledge.parse.folder import Skipped
 from knowledge.parse.reader import Reader
-from knowledge.passages import NATIONAL, Passage
+from knowledge.passages import NATIONAL
 from knowledge.pointer import FilePointer, Pointer
+from knowledge.progress import Progress, silent
 from knowledge.records import Record
+from knowledge.shipped import version
 from knowledge.vector_store import VectorStore
-from knowledge.vectors import VectorCache
 
 log = logging.getLogger(__name__)
 
-Progress = Callable[[int, int], None]
-
 
 class Built(NamedTuple):
-    """The generation, the files that were left out, and what a person should look at, by document."""
+    """The generation, the files that were left out, what a person should look at by document, what notes changed."""
 
     manifest: Manifest
     skipped: list[Skipped]
     findings: dict[str, tuple[Finding, ...]]
+    upgrade: Upgrade | None = None
 
 
 class Shelves(NamedTuple):
@@ -55,20 +58,17 @@ class Shelves(NamedTuple):
     pointer: Pointer | None = None
 
 
-def build_library(
-    index: Path, embedder: Embedder, shelves: Shelves, progress: Progress | None = None
-) -> Built:
+def build_library(index: Path, embedder: Embedder, shelves: Shelves, progress: Progress = silent) -> Built:
     """Index the shipped notes, each council's policies under its own name, and the added documents.
 
     Raises:
         IndexRaceError: another host has published meanwhile; its index stays.
     """
     with _library(embedder, shelves) as items:
-        store = VectorStore(shelves.chroma_url)
-        return build_items(index, embedder, items, store, progress, pointer=shelves.pointer)
+        return _build_library(index, embedder, items, shelves, progress)
 
 
-def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progress | None = None) -> Built:
+def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progress = silent) -> Built:
     """Index a folder of documents as originals, without the library.
 
     Raises:
@@ -80,19 +80,16 @@ def build_folder(folder: Path, index: Path, embedder: Embedder, progress: Progre
         return build_items(index, embedder, items, VectorStore(), progress, refuse_empty=nothing)
 
 
-def ensure_library(index: Path, embedder: Embedder, shelves: Shelves) -> Built | None:
+def ensure_library(
+    index: Path, embedder: Embedder, shelves: Shelves, progress: Progress = silent
+) -> Built | None:
     """Build the library's index unless the current one was made from the same texts and embedder.
 
-    One that several hosts share is built here only when there is none at all: another host may hold documents
-    that this one lacks.
+    One that several hosts share is built here only when there is none, or when it is of another embedder or an
+    older version and this host holds all that it was made from: another host may hold documents that this one lacks.
     """
     if shelves.pointer and shelves.pointer.is_shared:
-        if shelves.pointer.kept():
-            return None
-        try:
-            return build_library(index, embedder, shelves)
-        except IndexRaceError:
-            return None
+        return _ensure_shared(index, embedder, shelves, progress)
     with _library(embedder, shelves) as items:
         if _is_current(generation.current_folder(index), embedder, fingerprint(items)):
             return None
@@ -100,29 +97,43 @@ def ensure_library(index: Path, embedder: Embedder, shelves: Shelves) -> Built |
         with FileLock(index / "ensure.lock"):
             if _is_current(generation.current_folder(index), embedder, fingerprint(items)):
                 return None
-            return build_items(index, embedder, items, VectorStore(shelves.chroma_url))
+            return _build_library(index, embedder, items, shelves, progress)
+
+
+def _ensure_shared(index: Path, embedder: Embedder, shelves: Shelves, progress: Progress) -> Built | None:
+    store, pointer = VectorStore(shelves.chroma_url), shelves.pointer or FilePointer(index)
+    with _library(embedder, shelves) as items:
+        if pointer.kept():
+            with generation.locked(index):
+                folder = generation.fetch(index, store, pointer)
+            if folder is None or not _may_renew(folder, embedder, items):
+                return None
+        try:
+            return _build_library(index, embedder, items, shelves, progress)
+        except IndexRaceError:
+            # Another host was faster; its index serves as well.
+            return None
+
+
+def _may_renew(folder: Path, embedder: Embedder, items: Iterable[Item]) -> bool:
+    """Say whether this version should build a shared index anew, and can do so without losing a document."""
+    manifest = generation.read_manifest(folder)
+    theirs, ours = Version(manifest.version), Version(version())
+    if theirs > ours or (theirs == ours and manifest.embedder == embedder.identity):
+        return False
+    held = {(item.owner, item.doc) for item in items}
+    # A note that is gone was taken out by this version.
+    return all(
+        (record.owner, record.doc) in held
+        for record in records.read(folder)
+        if not (record.owner == NATIONAL and record.doc.startswith("library/"))
+    )
 
 
 def is_of(manifest: Manifest, embedder: Embedder, shelves: Shelves) -> bool:
     """Say whether an index was made from what this host holds."""
     with _library(embedder, shelves) as items:
         return _is_made_from(manifest, embedder, fingerprint(items))
-
-
-def ship_vectors(file: Path, embedder: Embedder) -> int:
-    """Write the vectors of the library's passages and sentences beside the notes; return how many."""
-    passages = [passage for item in library_items(embedder) for passage in item.read().passages]
-    texts = [text for passage in passages for text in texts_of(passage)]
-    cache = VectorCache(embedder)
-    cache.load_shipped()
-    cache.embed(texts)
-    cache.save(file, texts)
-    return len(set(texts))
-
-
-def texts_of(passage: Passage) -> tuple[str, ...]:
-    """Return every text of a note's passage that has a vector."""
-    return (passage.search_text, *passage.spoken, *passage.asked)
 
 
 @contextmanager
@@ -135,6 +146,13 @@ def _library(embedder: Embedder, shelves: Shelves) -> Iterator[list[Item]]:
         if shelves.added and shelves.added.is_dir():
             items += held_items(shelves.added, embedder, reader, shelves.today)
         yield items
+
+
+def _build_library(
+    index: Path, embedder: Embedder, items: list[Item], shelves: Shelves, progress: Progress
+) -> Built:
+    store = VectorStore(shelves.chroma_url)
+    return build_items(index, embedder, items, store, progress, shipped=notes.load(), pointer=shelves.pointer)
 
 
 def _is_current(folder: Path | None, embedder: Embedder, content: str) -> bool:
@@ -150,11 +168,15 @@ def build_items(
     embedder: Embedder,
     items: list[Item],
     store: VectorStore,
-    progress: Progress | None = None,
+    progress: Progress = silent,
     refuse_empty: str | None = None,
+    shipped: Sequence[Note] = (),
     pointer: Pointer | None = None,
 ) -> Built:
     """Write a generation beside the current one, and point to it only when all of it is there.
+
+    Args:
+        shipped: the notes among the items, in a library's index; how they changed is kept beside it.
 
     Raises:
         DocumentError: nothing could be read, and `refuse_empty` is the message for that.
@@ -172,11 +194,14 @@ def build_items(
             filled = fill.fill(folder, embedder, items, before, store, progress)
             if refuse_empty and not filled.owners:
                 raise DocumentError(refuse_empty, "Put PDF, Word, HTML, Markdown or text files into it.")
+            at, running = datetime.now(UTC), version()
+            upgrade = note_changes.keep(index, folder, shipped, running, at, pointer) if shipped else None
             manifest = Manifest(
                 format=generation.FORMAT,
+                version=running,
                 embedder=embedder.identity,
                 content=content,
-                built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                built_at=at.isoformat(timespec="seconds"),
                 owners=dict(Counter(filled.owners)),
                 documents=sum(record.skipped is None for record in filled.records),
                 passages=len(filled.owners),
@@ -185,7 +210,7 @@ def build_items(
             )
             gone = generation.publish(folder, manifest, store, pointer, after)
         generation.drop_old(index, store, pointer, gone)
-    return _built(manifest, filled.records)
+    return _built(manifest, filled.records)._replace(upgrade=upgrade)
 
 
 def _before(index: Path, store: VectorStore, pointer: Pointer) -> Path | None:

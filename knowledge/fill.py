@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from bot.errors import DocumentError
-from knowledge import passage_file, phrasings, records, vector_store, word_index
+from knowledge import passage_file, phrasings, records, spelling, vector_store, word_index
+from knowledge.draft import Before, Draft
 from knowledge.embed import DIMENSIONS, Embedder
 from knowledge.generation import PHRASINGS, SENTENCES, read_manifest
 from knowledge.material import Item
 from knowledge.passage_file import PassageFile
 from knowledge.passages import NATIONAL, Passage, PassageKind, is_superseded
+from knowledge.progress import Progress
 from knowledge.records import Record
 from knowledge.vector_store import VectorStore
 from knowledge.vectors import VectorCache
@@ -34,88 +36,19 @@ class Filled(NamedTuple):
     embedded: int
 
 
-class _Before:
-    """The generation before, as far as it can be kept: made with the same embedder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.records = {(record.owner, record.doc): record for record in records.read(folder)}
-        self.passages = PassageFile(folder / "passages")
-        saved = json.loads((folder / "sources.json").read_bytes())
-        self.sources = {row["source_id"]: row for row in saved}
-
-    def ids_of(self, owner: str) -> list[str]:
-        kept = [record for (whose, _), record in self.records.items() if whose == owner]
-        return [
-            self.passages.id_at(position)
-            for record in kept
-            for position in range(record.first, record.first + record.count)
-        ]
-
-    @property
-    def owners(self) -> list[str]:
-        return sorted({owner for owner, _ in self.records})
-
-
-class _Draft:
-    """What the new generation will hold."""
-
-    def __init__(self) -> None:
-        self.lines: list[bytes] = []
-        self.ids: list[str] = []
-        self.owners: list[str] = []
-        self.records: list[Record] = []
-        self.sources: dict[str, dict[str, object]] = {}
-        self.new: dict[str, Passage] = {}
-        self.parsed = 0
-
-    def keep(self, record: Record, before: _Before) -> None:
-        """Take a document over as it stands."""
-        first = len(self.ids)
-        for position in range(record.first, record.first + record.count):
-            self._add(before.passages.line(position), before.passages.id_at(position), record.owner)
-        self.sources |= {name: before.sources[name] for name in record.sources}
-        self.records.append(record.model_copy(update={"first": first}))
-
-    def read(self, item: Item) -> None:
-        """Read a document that is new or has changed; what cannot be read is noted with its reason."""
-        self.parsed += 1
-        record = Record(owner=item.owner, doc=item.doc, digest=item.digest, first=len(self.ids))
-        try:
-            content = item.read()
-        except DocumentError as error:
-            self.records.append(record.model_copy(update={"skipped": str(error)}))
-            return
-        unique = {passage.id: passage for passage in content.passages}
-        for passage_id, passage in unique.items():
-            self._add(passage.model_dump_json().encode() + b"\n", passage_id, item.owner)
-        self.new |= unique
-        self.sources |= {source.source_id: source.model_dump(mode="json") for source in content.sources}
-        names = tuple(source.source_id for source in content.sources)
-        changed = {"count": len(unique), "sources": names, "findings": content.findings}
-        self.records.append(record.model_copy(update=changed))
-
-    def positions_of(self, owners: Sequence[str]) -> list[int]:
-        return [position for position, owner in enumerate(self.owners) if owner in owners]
-
-    def _add(self, line: bytes, passage_id: str, owner: str) -> None:
-        self.lines.append(line)
-        self.ids.append(passage_id)
-        self.owners.append(owner)
-
-
 def fill(
     folder: Path,
     embedder: Embedder,
     items: Sequence[Item],
     before: Path | None,
     store: VectorStore,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress,
 ) -> Filled:
     """Write everything but the manifest."""
-    old = _Before(before) if before and read_manifest(before).embedder == embedder.identity else None
-    draft = _Draft()
-    for item in items:
+    old = Before(before) if before and read_manifest(before).embedder == embedder.identity else None
+    draft = Draft()
+    for done, item in enumerate(items):
+        progress("Reading documents", done, len(items))
         known = old.records.get((item.owner, item.doc)) if old else None
         if old and known and known.digest == item.digest:
             draft.keep(known, old)
@@ -126,8 +59,8 @@ def fill(
     cache = VectorCache(embedder)
     cache.load_shipped()
     _fill_vectors(folder, draft, passages, cache, old, store, progress)
-    _fill_spoken(folder, draft, passages, cache, old)
-    _fill_words(folder, draft, passages, old)
+    _fill_spoken(folder, draft, passages, cache, old, progress)
+    _fill_words(folder, draft, passages, old, progress)
     (folder / "sources.json").write_text(
         json.dumps(list(draft.sources.values()), ensure_ascii=False), encoding="utf-8"
     )
@@ -140,12 +73,12 @@ def fill(
 
 def _fill_vectors(
     folder: Path,
-    draft: _Draft,
+    draft: Draft,
     passages: PassageFile,
     cache: VectorCache,
-    old: _Before | None,
+    old: Before | None,
     store: VectorStore,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress,
 ) -> None:
     """Keep the vectors of what is still there; run the rest through llama-index's ingestion."""
     filled = [owner for owner in old.owners if old.ids_of(owner)] if old else []
@@ -167,8 +100,7 @@ def _fill_vectors(
             batch = [passages[passages.positions[name]] for name in added[start : start + _BATCH]]
             _add(collection, batch, cache)
             done += len(batch)
-            if progress:
-                progress(done, total)
+            progress("Embedding passages", done, total)
     vectors.close()
 
 
@@ -184,7 +116,12 @@ def _add(collection: Any, passages: list[Passage], cache: VectorCache) -> None:
 
 
 def _fill_spoken(
-    folder: Path, draft: _Draft, passages: PassageFile, cache: VectorCache, old: _Before | None
+    folder: Path,
+    draft: Draft,
+    passages: PassageFile,
+    cache: VectorCache,
+    old: Before | None,
+    progress: Progress,
 ) -> None:
     """Write the vectors of what notes say, sentence by sentence, and of how people ask for it."""
     if old and _same(draft, old, [NATIONAL]):
@@ -198,15 +135,18 @@ def _fill_spoken(
         folder / SENTENCES,
         passage_ids=np.array([passage.id for passage in spoken], dtype=np.str_),
         counts=np.array([len(passage.spoken) for passage in spoken], dtype=np.int64),
-        vectors=cache.embed(lines).astype(np.float16).reshape(len(lines), DIMENSIONS),
+        vectors=cache.embed(lines, progress).astype(np.float16).reshape(len(lines), DIMENSIONS),
     )
-    phrasings.write(folder / PHRASINGS, spoken, cache)
+    phrasings.write(folder / PHRASINGS, spoken, cache, progress)
 
 
-def _fill_words(folder: Path, draft: _Draft, passages: PassageFile, old: _Before | None) -> None:
+def _fill_words(
+    folder: Path, draft: Draft, passages: PassageFile, old: Before | None, progress: Progress
+) -> None:
     """Write one word index for each view; a view in which nothing changed is copied."""
     (folder / "words").mkdir()
     known: dict[int, list[str]] = {}
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for owner in dict.fromkeys(draft.owners):
         if is_superseded(owner):
             continue
@@ -216,13 +156,18 @@ def _fill_words(folder: Path, draft: _Draft, passages: PassageFile, old: _Before
             shutil.copytree(old.folder / "words" / owner, folder / "words" / owner)
             word_index.write_positions(folder / "words" / owner, positions)
             continue
-        for position in positions:
+        for done, position in enumerate(positions):
+            progress("Indexing words", done, len(positions))
             if position not in known:
-                known[position] = tokens(passages[position].search_words)
-        word_index.write(folder / "words" / owner, [known[one] for one in positions], positions)
+                text = passages[position].search_words
+                known[position] = tokens(text)
+                counts[draft.owners[position]].update(spelling.words_of(text))
+        view = folder / "words" / owner
+        word_index.write(view, [known[one] for one in positions], positions)
+        spelling.write(view, sum((counts[one] for one in dict.fromkeys(seen)), Counter()))
 
 
-def _same(draft: _Draft, old: _Before, owners: Sequence[str]) -> bool:
+def _same(draft: Draft, old: Before, owners: Sequence[str]) -> bool:
     """Return whether these owners have the same documents as before, in the same order."""
 
     def documents(records: Iterable[Record]) -> list[tuple[str, str]]:

@@ -4,9 +4,10 @@ INDEX/current, before            names of the folder in use and of the one befor
 INDEX/<generation>/manifest.json what was indexed, with which embedder
                    passages/     the passages, one JSON line each, and where each begins
                    documents.json, sources.json
+                   notes.json    what the shipped notes said, and how they changed (of a library's index)
                    sentences.npz the vectors of what notes say, sentence by sentence
                    phrasings.npz the vectors of how people ask for it
-                   words/<view>/ BM25 over what one asker may see
+                   words/<view>/ BM25 over what one asker may see, and its words
                    chroma/       one collection for each owner
 """
 
@@ -20,16 +21,17 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.pointer import FilePointer, Pointer
 from knowledge.vector_store import VectorStore
 
-FORMAT = 3
+FORMAT = 5
 _FETCHING = "fetching"
 _MANIFEST = "manifest.json"
 _UNFINISHED = "manifest.new"
+_LOCK = "build.lock"
 SENTENCES = "sentences.npz"
 PHRASINGS = "phrasings.npz"
 
@@ -37,12 +39,14 @@ PHRASINGS = "phrasings.npz"
 class Manifest(BaseModel):
     """What an index holds.
 
-    `content` is a hash of everything that was read; `embedded` counts the texts that the model had to read for
-    this generation, `parsed` the documents that were new or changed, of `documents` in all.
+    `version` is that of the package which built it; `content` is a hash of everything that was read; `embedded`
+    counts the texts that the model had to read for this generation, `parsed` the documents that were new or
+    changed, of `documents` in all.
     """
 
     model_config = ConfigDict(frozen=True)
     format: int
+    version: str
     embedder: str
     content: str
     built_at: str
@@ -53,10 +57,16 @@ class Manifest(BaseModel):
     embedded: int
 
 
+def named_folder(index: Path, pointer: Pointer | None = None) -> Path | None:
+    """Return the folder of the current generation, in whatever format and there or not; None: there is none."""
+    kept = (pointer or FilePointer(index)).kept()
+    return index / kept[0] if kept else None
+
+
 def current_folder(index: Path, pointer: Pointer | None = None) -> Path | None:
     """Return the folder of the current generation, or None when there is no usable one on this disk."""
-    kept = (pointer or FilePointer(index)).kept()
-    return index / kept[0] if kept and is_usable(index / kept[0]) else None
+    folder = named_folder(index, pointer)
+    return folder if folder and is_usable(folder) else None
 
 
 def is_usable(folder: Path) -> bool:
@@ -77,8 +87,19 @@ def read_manifest(folder: Path) -> Manifest:
 def locked(index: Path) -> Iterator[None]:
     """Hold the lock of an index on this disk: one process at a time builds or fetches."""
     index.mkdir(parents=True, exist_ok=True)
-    with FileLock(index / "build.lock"):
+    with FileLock(index / _LOCK):
         yield
+
+
+def is_building(index: Path) -> bool:
+    """Return whether somebody holds the lock of an index."""
+    if not (index / _LOCK).is_file():
+        return False
+    try:
+        with FileLock(index / _LOCK, timeout=0):
+            return False
+    except Timeout:
+        return True
 
 
 @contextmanager

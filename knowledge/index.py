@@ -18,6 +18,7 @@ from knowledge.passage_file import PassageFile
 from knowledge.passages import NATIONAL, PassageSource, is_superseded, superseded
 from knowledge.phrasings import Phrasings
 from knowledge.pointer import FilePointer, Pointer
+from knowledge.spelling import Spelling
 from knowledge.vector_store import Vectors, VectorStore
 from knowledge.word_index import WordIndex
 from knowledge.words import fold
@@ -35,6 +36,7 @@ class Index:
         self.manifest = read_manifest(folder)
         self.passages = PassageFile(folder / "passages")
         self._words: dict[str, WordIndex] = {}
+        self._spelling: dict[str, Spelling] = {}
 
     @cached_property
     def sources(self) -> dict[str, PassageSource]:
@@ -67,13 +69,21 @@ class Index:
 
     def words(self, council: str | None) -> WordIndex | None:
         """Return the words of what an asker of this council may see; None when that is nothing."""
-        owners = self.owners_for(council)
-        if not owners:
-            return None
-        view = owners[-1]
-        if view not in self._words:
+        view = self._view(council)
+        if view and view not in self._words:
             self._words[view] = WordIndex(self.folder / "words" / view)
-        return self._words[view]
+        return self._words[view] if view else None
+
+    def spelling(self, council: str | None) -> Spelling | None:
+        """Return how the words of what an asker of this council may see are spelt; None when that is nothing."""
+        view = self._view(council)
+        if view and view not in self._spelling:
+            self._spelling[view] = Spelling(self.folder / "words" / view)
+        return self._spelling[view] if view else None
+
+    def _view(self, council: str | None) -> str | None:
+        owners = self.owners_for(council)
+        return owners[-1] if owners else None
 
     @cached_property
     def _vectors(self) -> Vectors:
@@ -109,6 +119,7 @@ class Index:
         _ = (
             self._superseded_titles,
             self.words(council),
+            self.spelling(council),
             self.phrasings,
             self.sentence_vectors,
             self.sources,

@@ -12,6 +12,24 @@ from knowledge.source_list import Caution, Tier
 
 NATIONAL = "national"
 _SUPERSEDED = ".superseded"
+_TIERS = {
+    Tier.HOUSE: "approved text",
+    Tier.LAW: "law",
+    Tier.OFFICIAL: "official",
+    Tier.THREAT_REPORT: "threat report",
+    Tier.POLICY: "council policy",
+    Tier.COMPARISON: "from overseas",
+    Tier.PRESS: "news report",
+}
+# How we know a source, where that is worth a word.
+_SEEN = {
+    "read in part": "",
+    "fixed text": "",
+    "read in part, commentary or news": "known through news or commentary",
+    "read on a mirror": "read on a copy of the page",
+    "title only": "only its title was read",
+    "general knowledge, not read in a source": "not read in a source",
+}
 
 
 def superseded(owner: str) -> str:
@@ -50,9 +68,8 @@ class PassageSource(_Frozen):
     @property
     def described(self) -> str:
         """Who published it, when, of which tier, and how we know it where that is worth a word."""
-        parts = [self.publisher, self.published or "no date shown", self.tier.value]
-        if self.seen not in ("read in part", "fixed text"):
-            parts.append(self.seen)
+        parts = [self.publisher, self.published or "no date shown", _TIERS[self.tier]]
+        parts.append(_SEEN.get(self.seen, self.seen))
         return ", ".join(part for part in parts if part)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from knowledge.embed import DIMENSIONS, Vector
 from knowledge.passages import Passage
+from knowledge.progress import Progress, silent
 from knowledge.vectors import VectorCache
 
 # One phrasing may be near by chance; the mean of three seldom is.
@@ -50,7 +51,7 @@ class Phrasings:
         return dict(zip(self._ids, near.tolist(), strict=True))
 
 
-def write(file: Path, passages: Sequence[Passage], cache: VectorCache) -> None:
+def write(file: Path, passages: Sequence[Passage], cache: VectorCache, progress: Progress = silent) -> None:
     """Write the vectors of those passages that have phrasings."""
     asked = [passage for passage in passages if passage.asked]
     texts = [text for passage in asked for text in passage.asked]
@@ -60,5 +61,5 @@ def write(file: Path, passages: Sequence[Passage], cache: VectorCache) -> None:
         passage_ids=np.array([passage.id for passage in asked], dtype=np.str_),
         own=cache.embed(own).astype(np.float16).reshape(len(own), DIMENSIONS),
         counts=np.array([len(passage.asked) for passage in asked], dtype=np.int64),
-        asked=cache.embed(texts).astype(np.float16).reshape(len(texts), DIMENSIONS),
+        asked=cache.embed(texts, progress).astype(np.float16).reshape(len(texts), DIMENSIONS),
     )

@@ -7,12 +7,16 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from knowledge.parse.document import Finding
+from knowledge.source_list import Tier
 
 _FILE = "documents.json"
 
 
 class Record(BaseModel):
-    """One document: its passages are `count` in a row from position `first`. `skipped`: why it was left out."""
+    """One document: its passages are `count` in a row from position `first`.
+
+    `tiers`: how many of them cite each tier; `skipped`: why it was left out.
+    """
 
     model_config = ConfigDict(frozen=True)
     owner: str
@@ -21,6 +25,7 @@ class Record(BaseModel):
     first: int = 0
     count: int = 0
     sources: tuple[str, ...] = ()
+    tiers: dict[Tier, int] = {}
     skipped: str | None = None
     findings: tuple[Finding, ...] = ()
 

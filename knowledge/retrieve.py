@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.adapter import adapted
 from knowledge.embed import Embedder, Vector
 from knowledge.index import Index
 from knowledge.passages import NATIONAL, Passage
@@ -19,9 +20,9 @@ DENSE_WEIGHT = 0.6
 _DENSE_WEIGHT_ASKED = 0.55
 # An original is not asked for in phrasings: a question is so much nearer to those of the note that answers it
 # than to the note itself (median over the development questions).
-_WITHOUT_PHRASINGS = 0.14
+_WITHOUT_PHRASINGS = 0.20
 # A council's own rule comes before commentary where it is about as near.
-_OWN_RULE = 0.08
+_OWN_RULE = 0.14
 _CANDIDATES = 50
 # A story is also read sentence by sentence: one of them asks what the others only tell around it.
 _PARTS = 8
@@ -49,6 +50,8 @@ class Retriever:
         owners = self.index.owners_for(council)
         if not owners or not text.strip():
             return []
+        if spelling := self.index.spelling(council):
+            text = spelling.mended(text)
         depth = max(k, _CANDIDATES)
         owners += self.index.superseded_for(council, text)
         near = self._by_meaning(question_vector(text, self.index.embedder), owners, depth)
@@ -59,25 +62,25 @@ class Retriever:
         dense = _DENSE_WEIGHT_ASKED if self.index.phrasings.count else DENSE_WEIGHT
         fused = dense * _scaled(near, ids) + (1 - dense) * _scaled(words, ids)
         best = sorted(range(len(ids)), key=lambda n: (-fused[n], ids[n]))[:k]
-        passages, positions = self.index.passages, self.index.passages.positions
-        return [
-            Hit(
-                passage=passages[positions[ids[n]]],
-                score=float(fused[n]),
-                nearness=near.get(ids[n], 0.0),
-                bm25=words.get(ids[n], 0.0),
-            )
-            for n in best
-        ]
+        return [self._hit(ids[n], float(fused[n]), near, words) for n in best]
+
+    def _hit(self, passage_id: str, score: float, near: dict[str, float], words: dict[str, float]) -> Hit:
+        passages = self.index.passages
+        passage = passages[passages.positions[passage_id]]
+        nearness = near.get(passage_id, 0.0)
+        if passage_id in near:
+            # That it is the council's own puts it first, and tells nothing of how well it answers.
+            nearness -= _advantage(passage.owner)
+        return Hit(passage=passage, score=score, nearness=nearness, bm25=words.get(passage_id, 0.0))
 
     def _by_meaning(self, vector: Vector, owners: Sequence[str], n: int) -> dict[str, float]:
         """Return how near passages are, on one scale over all owners: a small owner gains nothing by being small."""
         found: dict[str, float] = {}
+        searched = adapted(vector)
         for owner in owners:
             wanted = min(n, self.index.manifest.owners[owner])
-            cosines = nearest(self.index.collections[owner], vector, wanted)
-            bonus = 0.0 if owner == NATIONAL else _OWN_RULE
-            found |= {passage_id: cosine + bonus for passage_id, cosine in cosines.items()}
+            cosines = nearest(self.index.collections[owner], searched, wanted)
+            found |= {passage_id: cosine + _advantage(owner) for passage_id, cosine in cosines.items()}
         asked = self.index.phrasings.nearness(vector) if NATIONAL in owners else {}
         if asked:
             found = {passage_id: cosine + _WITHOUT_PHRASINGS for passage_id, cosine in found.items()}
@@ -88,6 +91,10 @@ class Retriever:
         if words is None:
             return {}
         return {self.index.passages.id_at(position): score for position, score in words.best(text, n).items()}
+
+
+def _advantage(owner: str) -> float:
+    return 0.0 if owner == NATIONAL else _OWN_RULE
 
 
 def question_vector(text: str, embedder: Embedder) -> Vector:

@@ -1,14 +1,19 @@
-"""Read the data files that ship inside a package."""
+"""What ships inside the package: its version, and its data files."""
 
 from __future__ import annotations
 
-from importlib import resources
+from importlib import metadata, resources
 from typing import Any
 
 import yaml
 
 # The parser in C, where it was built: some files are read before the first answer.
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def version() -> str:
+    """Return the version of Council Guide that runs."""
+    return metadata.version("council-guide")
 
 
 def read_text(package: str, name: str) -> str:

@@ -11,6 +11,9 @@ from typing import IO
 import numpy as np
 
 from knowledge.embed import DIMENSIONS, Embedder, Vector
+from knowledge.progress import Progress, silent
+
+_BATCH = 256
 
 
 class VectorCache:
@@ -43,16 +46,19 @@ class VectorCache:
         """Return whether all of these have a vector already."""
         return all(_key(text) in self._known for text in texts)
 
-    def embed(self, texts: Sequence[str]) -> Vector:
+    def embed(self, texts: Sequence[str], progress: Progress = silent) -> Vector:
         """Return unit vectors of shape (len(texts), dimensions)."""
         keys = [_key(text) for text in texts]
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
-        if missing:
-            self.fresh += len(missing)
-            vectors = self._embedder.embed(list(missing.values()))
+        self.fresh += len(missing)
+        new = list(missing.items())
+        for start in range(0, len(new), _BATCH):
+            progress("Embedding sentences", start, len(new))
+            batch = dict(new[start : start + _BATCH])
+            vectors = self._embedder.embed(list(batch.values()))
             # Half precision is what is saved: use it from the start, so that a rebuild changes nothing.
             halved = vectors.astype(np.float16).astype(np.float32)
-            self._known |= dict(zip(missing, halved, strict=True))
+            self._known |= dict(zip(batch, halved, strict=True))
         if not keys:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
         return np.stack([self._known[key] for key in keys])

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from knowledge.words import tokens
 
 _K1, _B = 1.5, 0.75
+_GROUP = 64
 
 
 class WordIndex:
@@ -25,6 +26,9 @@ class WordIndex:
         import bm25s
 
         self._scorer: Any = bm25s.BM25.load(folder, load_corpus=False, mmap=True)
+        # The same pages of the files, as plain arrays: numpy adds these up in half the time.
+        for name in ("data", "indices", "indptr"):
+            self._scorer.scores[name] = np.asarray(self._scorer.scores[name])
         self._positions: NDArray[np.int64] = np.load(folder / "positions.npy")
 
     @property
@@ -39,10 +43,8 @@ class WordIndex:
         if not known:
             return {}
         scores: NDArray[np.float32] = self._scorer.get_scores(known)
-        # Sorting all of a hundred thousand scores would cost more than the search.
-        best = np.argpartition(-scores, n)[:n] if n < len(scores) else np.arange(len(scores))
-        best = best[np.lexsort((best, -scores[best]))]
-        return {int(self._positions[one]): float(scores[one]) for one in best if scores[one] > 0}
+        best = _highest(scores, n)
+        return dict(zip(self._positions[best].tolist(), scores[best].tolist(), strict=True))
 
 
 def write(folder: Path, corpus: Sequence[Sequence[str]], positions: Sequence[int]) -> None:
@@ -58,3 +60,13 @@ def write(folder: Path, corpus: Sequence[Sequence[str]], positions: Sequence[int
 def write_positions(folder: Path, positions: Sequence[int]) -> None:
     """Write where the passages of a view stand in the passage file."""
     np.save(folder / "positions.npy", np.array(positions, dtype=np.int64))
+
+
+def _highest(scores: NDArray[np.float32], n: int) -> NDArray[np.int64]:
+    """Return where the `n` highest scores above 0 stand, the highest first; of equal ones the first."""
+    # Ordering a hundred thousand scores would cost more than the search. The highest scores of groups give a mark
+    # that at least `n` scores reach, and few others; each group runs through all of them, as numpy is quick so.
+    groups = scores[: len(scores) // _GROUP * _GROUP].reshape(_GROUP, -1).max(axis=0)
+    mark = np.partition(groups, -n)[-n] if n <= len(groups) else 0
+    likely = np.flatnonzero((scores >= mark) & (scores > 0))
+    return likely[np.argsort(-scores[likely], kind="stable")[:n]]

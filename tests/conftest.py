@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bot.app import App
+from bot.settings import Settings
 from knowledge.embed import MiniLm
 
 _PROGRAMS = {
@@ -24,7 +26,7 @@ _PROGRAMS = {
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("wild", deadline=None, max_examples=500, print_blob=True)
 settings.load_profile("steady")
-_left_out: Counter[str] = Counter()
+_NOT_INSTALLED = "the program is not installed"
 
 
 def _path() -> str:
@@ -40,15 +42,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = {marker for marker, there in _PROGRAMS.items() if not there()}
     for item in items:
         for marker in missing & {mark.name for mark in item.iter_markers()}:
-            _left_out[marker] += 1
-            item.add_marker(pytest.mark.skip(reason=f"{marker}: the program is not installed"))
+            item.add_marker(pytest.mark.skip(reason=f"{marker}: {_NOT_INSTALLED}"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for marker, count in sorted(_left_out.items()):
-        terminalreporter.write_line(
-            f"left out: {count} tests marked {marker}, whose program is not installed"
-        )
+    # From the reports: the tests may have been collected in other processes.
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", ()))
+    for reason, count in sorted(reasons.items()):
+        if reason.endswith(_NOT_INSTALLED):
+            terminalreporter.write_line(f"left out: {count} tests, {reason.removeprefix('Skipped: ')}")
 
 
 @pytest.fixture(autouse=True)
@@ -73,3 +75,11 @@ def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     with running(tmp_path_factory.mktemp("chroma")) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def ready_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the library's index, built once. Only to be read: copy what is to change."""
+    data = tmp_path_factory.mktemp("ready")
+    _ = App(Settings(data_dir=data)).lending
+    return data

@@ -85,8 +85,10 @@ def test_slack_is_imported_by_the_app_and_the_doctor_only() -> None:
 @pytest.mark.parametrize(
     "command", [["ask", "Which gifts must I declare?"], ["triage", "hello"], ["search", "gift"]]
 )
-def test_without_a_model_nothing_heavy_is_imported(command: list[str], tmp_path: Path) -> None:
-    """The index is built first, by another process: only a build needs llama-index."""
+def test_without_a_model_nothing_heavy_is_imported(
+    command: list[str], ready_data: Path, tmp_path: Path
+) -> None:
+    """The index is built already: only a build needs llama-index."""
     program = (
         "import sys\n"
         "from bot.cli import app\n"
@@ -94,15 +96,14 @@ def test_without_a_model_nothing_heavy_is_imported(command: list[str], tmp_path:
         "heavy = {'sqlalchemy', 'slack_bolt', 'slack_sdk', 'openai', 'llama_index'} & sys.modules.keys()\n"
         "sys.exit(f'imported: {heavy}' if heavy else 0)\n"
     )
-    for _ in range(2):
-        result = subprocess.run(
-            [sys.executable, "-c", program],
-            env={"GUIDE_DATA_DIR": str(tmp_path), "PATH": ""},
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=tmp_path,
-        )
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"GUIDE_DATA_DIR": str(ready_data), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
     assert (result.returncode, result.stderr) == (0, "")
 
 

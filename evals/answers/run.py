@@ -11,7 +11,6 @@ from bot.app import App
 from bot.conversation import searched_text
 from bot.house import House
 from bot.models import Outcome, Question, Reply
-from bot.show import Bar
 from evals.answers.data import AnswerRow, rows
 from evals.answers.score import Texts, alarms, cites_one_of, missing_facts, stray_numbers, unproved
 from evals.evaluation import Evaluation
@@ -51,7 +50,7 @@ def evaluate(app: App) -> Evaluation:
     indexed = texts_of(retriever.index)
     questions = rows()
     results = []
-    with Bar("Asking questions") as bar:
+    with app.bar("Asking questions") as bar:
         for done, row in enumerate(questions, 1):
             question = Question(id=row.id, text=row.text, thread=row.thread, council=council.slug)
             reply = conversation.respond(question)

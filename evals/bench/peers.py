@@ -38,25 +38,11 @@ def nodes_of(index: Index) -> list[Any]:
 def fused(index: Index, embedder: Embedder) -> Callable[[str], Any]:
     """QueryFusionRetriever over the same passages, vectors and Chroma collection (RRF, no query generation)."""
     from llama_index.core import VectorStoreIndex
-    from llama_index.core.llms import MockLLM
-    from llama_index.core.retrievers import QueryFusionRetriever
-    from llama_index.core.retrievers.fusion_retriever import FUSION_MODES
-    from llama_index.retrievers.bm25 import BM25Retriever
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
+    from evals.retrieval import llama
     from knowledge.ingest import CachedEmbedding
 
     store = ChromaVectorStore(chroma_collection=index.collections[NATIONAL])
     dense = VectorStoreIndex.from_vector_store(store, embed_model=CachedEmbedding(Uncached(embedder)))
-    retriever = QueryFusionRetriever(
-        [
-            dense.as_retriever(similarity_top_k=10),
-            BM25Retriever.from_defaults(nodes=nodes_of(index), similarity_top_k=10),
-        ],
-        llm=MockLLM(),
-        num_queries=1,
-        similarity_top_k=10,
-        mode=FUSION_MODES.RECIPROCAL_RANK,
-        use_async=False,
-    )
-    return retriever.retrieve
+    return llama.fused(dense, nodes_of(index), llama.K).retrieve

@@ -29,7 +29,7 @@ def run(*, quick: bool) -> None:
         indexing.run_unchanged(there / "unchanged", 10_000)
         if not quick:
             search.run(there / "search-10000", 10_000, rounds)
-            scale.run(there / "scale", 100_000, rounds)
+            scale.run(there / "scale", 100_000, 4 * rounds)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from evals.dataset import DatasetError, Row, load
 
 COLLECTIONS = ("cranfield", "xquad-en")
 
+Style = Literal["question", "story"]
+
 
 class Place(NamedTuple):
     """One section of one note."""
@@ -36,7 +38,7 @@ class RetrievalRow(Row):
     """A councillor's words, the earlier ones of the thread, and every section that answers them."""
 
     text: str
-    style: Literal["question", "story"]
+    style: Style
     gold: tuple[GoldSection, ...]
     thread: tuple[str, ...] = ()
 
@@ -48,6 +50,10 @@ class Collection(BaseModel):
     docs: dict[str, str]
     queries: dict[str, str]
     qrels: dict[str, dict[str, int]]
+
+    def relevant(self, query: str) -> set[str]:
+        """Return the ids of the texts that are relevant to a question."""
+        return {doc for doc, grade in self.qrels[query].items() if grade > 0}
 
 
 def rows() -> tuple[RetrievalRow, ...]:
@@ -64,12 +70,12 @@ def collection(file: Path) -> Collection:
     """Read a public collection.
 
     Raises:
-        DatasetError: the file is missing or of another form.
+        DatasetError: the file cannot be read or is of another form.
     """
     try:
         return Collection.model_validate(json.loads(file.read_bytes()))
     except (OSError, ValueError, ValidationError) as error:
         raise DatasetError(
             f"{file} is no collection of docs, queries and qrels.",
-            "Let GUIDE_EVAL_DATA name a folder that has it, or unset it.",
+            "Mend it or take it out of the folder that GUIDE_EVAL_DATA names; evals/README.md shows its form.",
         ) from error

@@ -3,42 +3,76 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bot.show import Bar
-from evals.measures import Measure, mean
+from bot.progress import Bar
+from evals.evaluation import Evaluation
+from evals.measures import Measure, mean, share
 from evals.retrieval.data import COLLECTIONS, Collection, collection
-from evals.retrieval.peers import Search, searches
-from evals.retrieval.score import distinct, ndcg, recall
+from evals.retrieval.peers import Search, by_llama_index_alone, searches
+from evals.retrieval.result import RetrievalResult, of, paired, score
 from knowledge.build import build_folder
 from knowledge.embed import Embedder
 from knowledge.index import open_index
 from knowledge.retrieve import Retriever
 
 
-def evaluate(data: Path | None, embedder: Embedder) -> tuple[tuple[Measure, ...], tuple[str, ...]]:
-    """Return the figures of each collection in a folder, and remarks; without a folder, say so."""
+def evaluate(data: Path | None, embedder: Embedder, bar: Callable[[str], Bar] = Bar) -> Evaluation:
+    """Search each collection that lies in a folder; say which were left out, and where they would have to lie."""
     if data is None:
-        return (), ("Public collections left out: GUIDE_EVAL_DATA names no folder of them.",)
+        files = " and ".join(f"{name}.json" for name in COLLECTIONS)
+        left_out = f"Public collections left out: put {files} into a folder and let GUIDE_EVAL_DATA name it."
+        return Evaluation((), (), (left_out,))
     measures: list[Measure] = []
+    results: list[RetrievalResult] = []
+    remarks: list[str] = []
     for name in COLLECTIONS:
-        measures += measure(name, collection(data / f"{name}.json"), embedder)
-    return tuple(measures), ()
+        file = data / f"{name}.json"
+        if file.exists():
+            found = search_all(name, collection(file), embedder, bar)
+            measures += summary(found, name)
+            results += found
+        else:
+            remarks.append(f"{name} left out: {file} is not there; GUIDE_EVAL_DATA names its folder.")
+    return Evaluation(tuple(measures), tuple(results), tuple(remarks))
 
 
-def measure(name: str, texts: Collection, embedder: Embedder) -> list[Measure]:
-    """Index one collection, ask it every question in each way and score the documents found."""
+def search_all(
+    name: str, texts: Collection, embedder: Embedder, bar: Callable[[str], Bar] = Bar
+) -> list[RetrievalResult]:
+    """Index one collection and ask it every question in each way."""
     with tempfile.TemporaryDirectory() as folder:
         files = _write(Path(folder, "docs"), texts)
-        with Bar(f"Indexing {name}") as bar:
-            build_folder(Path(folder, "docs"), Path(folder, "index"), embedder, bar.show)
+        with bar(f"Indexing {name}") as shown:
+            build_folder(Path(folder, "docs"), Path(folder, "index"), embedder, shown.step)
         retriever = Retriever(open_index(Path(folder, "index"), embedder))
-        figures: list[Measure] = []
-        for way, search in searches(retriever, None).items():
-            with Bar(f"Searching {name}, {way}") as bar:
-                rankings = _rankings(search, texts, files, bar)
-            figures += _summary(f"{name}, {way}", texts, rankings)
-    return figures
+        ways = {
+            **{way: _by_id(search, files) for way, search in searches(retriever, None).items()},
+            **by_llama_index_alone(texts.docs, embedder),
+        }
+        results: list[RetrievalResult] = []
+        for way, find in ways.items():
+            with bar(f"Searching {name}, {way}") as shown:
+                for done, (query, text) in enumerate(texts.queries.items(), 1):
+                    relevant = texts.relevant(query)
+                    results.append(score(find(text), relevant, collection=name, id=query, search=way))
+                    shown.show(done, len(texts.queries))
+    return results
+
+
+def summary(results: Sequence[RetrievalResult], collection: str) -> list[Measure]:
+    """Return the figures of each way; `recall@5`: the share of what is relevant; `hit@k`: any of it in the first k."""
+    measures: list[Measure] = []
+    for way in dict.fromkeys(result.search for result in results):
+        name, chosen = f"{collection}, {way}", of(results, way)
+        measures += [
+            mean(f"nDCG@10, {name}", [result.ndcg10 for result in chosen]),
+            mean(f"recall@5, {name}", [result.recall5 for result in chosen]),
+            share(f"hit@1, {name}", (result.first for result in chosen)),
+            share(f"hit@5, {name}", (result.among_five for result in chosen)),
+        ]
+    return [*measures, *paired(results, f"{collection}, ")]
 
 
 def _write(folder: Path, texts: Collection) -> dict[str, str]:
@@ -51,19 +85,5 @@ def _write(folder: Path, texts: Collection) -> dict[str, str]:
     return files
 
 
-def _rankings(search: Search, texts: Collection, files: dict[str, str], bar: Bar) -> dict[str, list[str]]:
-    rankings = {}
-    for done, (query, text) in enumerate(texts.queries.items(), 1):
-        rankings[query] = distinct(files[passage.doc] for passage in search(text))
-        bar.show(done, len(texts.queries))
-    return rankings
-
-
-def _summary(name: str, texts: Collection, rankings: dict[str, list[str]]) -> list[Measure]:
-    relevant = {query: {doc for doc, grade in texts.qrels[query].items() if grade > 0} for query in rankings}
-    return [
-        mean(f"nDCG@10, {name}", [ndcg(ranking, relevant[query]) for query, ranking in rankings.items()]),
-        mean(
-            f"recall@5, {name}", [recall(ranking, relevant[query], 5) for query, ranking in rankings.items()]
-        ),
-    ]
+def _by_id(search: Search, files: Mapping[str, str]) -> Callable[[str], list[str]]:
+    return lambda text: [files[passage.doc] for passage in search(text)]

@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.app import App
 from bot.models import Level, Risk
-from bot.show import Bar
 from evals.evaluation import Evaluation
 from evals.measures import Measure
 from evals.triage.data import TriageRow, rows
@@ -32,7 +31,7 @@ def evaluate(app: App) -> Evaluation:
     """Assess every message and compare the levels."""
     messages = rows()
     results = []
-    with Bar("Assessing messages") as bar:
+    with app.bar("Assessing messages") as bar:
         for done, row in enumerate(messages, 1):
             results.append(score(row, app.triage.assess(row.text, row.thread)))
             bar.show(done, len(messages))

@@ -32,9 +32,14 @@ def standing(record: Record, today: date, review_every: timedelta = REVIEW_EVERY
         return Standing.EXPIRED
     # A day to come is a slip of the pen (2062 for 2026): it must not keep a document current for ever.
     seen = [day for day in (record.reviewed, record.added_on) if day and day <= today]
-    if not seen or today - seen[0] > review_every:
+    if not seen or is_past_review(seen[0], today, review_every):
         return Standing.PAST_REVIEW
     return Standing.CURRENT
+
+
+def is_past_review(reviewed: date, today: date, review_every: timedelta = REVIEW_EVERY) -> bool:
+    """Say whether a text that was last reviewed on a day must be reviewed again."""
+    return today - reviewed > review_every
 
 
 def licence_is_clear(record: Record, today: date) -> bool:

@@ -36,6 +36,6 @@ def test_each_council_has_its_own_folder_of_policies() -> None:
     assert list(app.shelves().policies) == [app.council.slug]
 
 
-def test_one_index_is_lent_to_every_conversation(tmp_path: Path) -> None:
-    app = App(settings.Settings(data_dir=tmp_path))
+def test_one_index_is_lent_to_every_conversation(ready_data: Path) -> None:
+    app = App(settings.Settings(data_dir=ready_data))
     assert app.conversation()._lending is app.conversation()._lending is app.lending

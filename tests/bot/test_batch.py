@@ -16,7 +16,7 @@ def _run(tmp_path: Path, text: str, answer: Any) -> list[dict[str, Any]]:
     file = tmp_path / "in.jsonl"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
     out = io.StringIO()
-    batch.run(file, "demo", answer, out, io.StringIO())
+    batch.run(file, "demo", answer, out, lambda done, total: None)
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
@@ -71,4 +71,4 @@ def test_a_line_separator_inside_a_text_parts_no_row(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(BatchError, match="cannot be read"):
-        batch.run(tmp_path / "none.jsonl", "demo", _echo, io.StringIO(), io.StringIO())
+        batch.run(tmp_path / "none.jsonl", "demo", _echo, io.StringIO(), lambda done, total: None)

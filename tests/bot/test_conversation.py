@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +16,8 @@ from bot.models import Composer, Level, Outcome, Question, Reply
 
 
 @pytest.fixture(scope="module")
-def conversation(tmp_path_factory: pytest.TempPathFactory) -> Conversation:
-    data = tmp_path_factory.mktemp("data")
-    return App(settings.Settings(data_dir=data)).conversation()
+def conversation(ready_data: Path) -> Conversation:
+    return App(settings.Settings(data_dir=ready_data)).conversation()
 
 
 def _respond(conversation: Conversation, text: str, *thread: str) -> Reply:

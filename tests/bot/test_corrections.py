@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 from bot.corrections import Corrections
 from bot.models import Citation, CitationKind, Composer, Level, Outcome, Reply, Risk, Timings
 from bot.store import keys as key_files
-from bot.store.database import Database, sqlite_url
 from bot.store.notices import NoticeKind, body_name, tell
 from bot.store.tables import Notice
 from tests.bot.store.given import COUNCIL, MEMBER, Given, SetClock
+from tests.bot.store.ready import open_ready
 
 QUOTE = "A gift over $100 is declared."
 DOC = "sources/gifts-policy"
@@ -21,7 +21,7 @@ DOC = "sources/gifts-policy"
 @pytest.fixture
 def given(tmp_path: Path) -> Iterator[Given]:
     keys = key_files.load(tmp_path / "keys" / "master.key", tmp_path / "data")
-    database = Database(sqlite_url(tmp_path / "data"), keys, COUNCIL)
+    database = open_ready(tmp_path / "data", keys, COUNCIL)
     yield Given(database, SetClock())
     database.close()
 
@@ -75,7 +75,9 @@ def test_each_answer_from_a_withdrawn_source_is_corrected_once(
 ) -> None:
     first, second = answer(given), answer(given)
     answer(given, doc="library/gifts.md")
-    assert corrections.count(DOC) == 2
+    cited = corrections.cited()
+    assert {doc: len(given_at) for doc, given_at in cited.items()} == {DOC: 2, "library/gifts.md": 1}
+    assert max(cited[DOC]) < cited["library/gifts.md"][0]
     assert corrections.tell(DOC, "Gifts policy was withdrawn") == 2
     assert corrections.tell(DOC, "Gifts policy was withdrawn") == 0
     # They go to people of their own: in which order they are written counts for nothing.
@@ -109,7 +111,7 @@ def test_an_answer_whose_words_still_stand_needs_no_correction(
 
 def test_an_answer_within_a_case_is_left_to_its_liaison(given: Given, corrections: Corrections) -> None:
     answer(given, case_id=given.case())
-    assert (corrections.count(DOC), corrections.tell(DOC, "withdrawn")) == (0, 0)
+    assert (corrections.cited(), corrections.tell(DOC, "withdrawn")) == ({}, 0)
 
 
 def test_what_is_no_longer_kept_is_not_corrected(given: Given, corrections: Corrections) -> None:

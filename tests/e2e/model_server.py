@@ -13,9 +13,10 @@ Answer = Callable[[dict[str, Any]], tuple[int, str | bytes]]
 
 
 class ModelServer:
-    """Answers every request by one function, and keeps what was sent."""
+    """Answers every request by one function, `answer`, and keeps what was sent."""
 
     def __init__(self, answer: Answer) -> None:
+        self.answer = answer
         self.requests: list[dict[str, Any]] = []
         outer = self
 
@@ -23,7 +24,7 @@ class ModelServer:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 outer.requests.append(body)
-                status, content = answer(body)
+                status, content = outer.answer(body)
                 raw = content if isinstance(content, bytes) else json.dumps(_completion(content)).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")

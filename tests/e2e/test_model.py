@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.model_server import serving
+from bot.app import App
+from bot.conversation import Conversation
+from bot.models import Composer, Question, Reply
+from bot.settings import Settings
+from tests.e2e.model_server import Answer, ModelServer, serving
 from tests.e2e.process import guide
 
 _QUESTION = "Which gifts must a councillor declare, and over what value?"
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
+def scripted(ready_data: Path) -> Iterator[tuple[ModelServer, Conversation]]:
+    """A server whose answer a test sets, and a conversation with it in this process."""
+    with serving(lambda body: (500, "")) as server:
+        said = {"model": "scripted", "OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "test"}
+        app = App(Settings(data_dir=ready_data, model_timeout_s=5, **said))
+        yield server, app.conversation()
+        app.lending.close()
+
+
+def _answered(scripted: tuple[ModelServer, Conversation], answer: Answer) -> Reply:
+    """Ask while the model answers so."""
+    server, conversation = scripted
+    server.answer = answer
+    server.requests.clear()
+    reply = conversation.respond(Question(text=_QUESTION))
+    assert server.requests
+    return reply
 
 
 def _ask(text: str, url: str, data_dir: Path) -> dict[str, Any]:
@@ -53,7 +73,7 @@ def _passage_of(body: dict[str, Any], sentence: str) -> int:
     return int(re.findall(r"^\[(\d+)\]", before, re.M)[-1])
 
 
-def test_a_proved_claim_is_said_and_an_invented_one_is_not(data_dir: Path) -> None:
+def test_a_proved_claim_is_said_and_an_invented_one_is_not(ready_data: Path) -> None:
     def answer(body: dict[str, Any]) -> tuple[int, str]:
         quote = _first_sentence(body)
         n = _passage_of(body, quote)
@@ -68,24 +88,23 @@ def test_a_proved_claim_is_said_and_an_invented_one_is_not(data_dir: Path) -> No
         )
 
     with serving(answer) as server:
-        reply = _ask(_QUESTION, server.url, data_dir)
+        reply = _ask(_QUESTION, server.url, ready_data)
     assert reply["composer"] == "model"
     assert "$500" in reply["answer"]
     assert "12,345" not in reply["answer"]
     assert len(reply["citations"]) == 1
 
 
-def test_a_claim_that_changes_the_quote_gives_way_to_it(data_dir: Path) -> None:
+def test_a_claim_that_changes_the_quote_gives_way_to_it(scripted: tuple[ModelServer, Conversation]) -> None:
     def answer(body: dict[str, Any]) -> tuple[int, str]:
         quote = _first_sentence(body)
         return 200, _claims(
             {"text": quote.replace("$500", "$900"), "passage": _passage_of(body, quote), "quote": quote}
         )
 
-    with serving(answer) as server:
-        reply = _ask(_QUESTION, server.url, data_dir)
-    assert "$900" not in reply["answer"]
-    assert "$500" in reply["answer"]
+    said = _answered(scripted, answer).answer
+    assert "$900" not in said
+    assert "$500" in said
 
 
 @pytest.mark.parametrize(
@@ -105,37 +124,35 @@ def test_a_claim_that_changes_the_quote_gives_way_to_it(data_dir: Path) -> None:
     ],
 )
 def test_when_the_model_fails_or_invents_the_answer_is_extracted(
-    status: int, content: str | bytes, data_dir: Path
+    status: int, content: str | bytes, scripted: tuple[ModelServer, Conversation]
 ) -> None:
-    with serving(lambda body: (status, content)) as server:
-        reply = _ask(_QUESTION, server.url, data_dir)
-    assert server.requests
-    assert reply["composer"] == "extract"
-    assert "$500" in reply["answer"]
+    reply = _answered(scripted, lambda body: (status, content))
+    assert reply.composer is Composer.EXTRACT
+    assert "$500" in reply.answer
 
 
-def test_a_server_that_is_not_there_costs_only_the_model(data_dir: Path) -> None:
-    reply = _ask(_QUESTION, "http://127.0.0.1:9/v1", data_dir)
+def test_a_server_that_is_not_there_costs_only_the_model(ready_data: Path) -> None:
+    reply = _ask(_QUESTION, "http://127.0.0.1:9/v1", ready_data)
     assert reply["composer"] == "extract"
 
 
-def test_a_risky_story_goes_to_no_model(data_dir: Path) -> None:
+def test_a_risky_story_goes_to_no_model(ready_data: Path) -> None:
     with serving(lambda body: (200, _claims())) as server:
         reply = _ask(
             "A man offered me cash if I tell him how the others will vote on the port, and said to keep it secret",
             server.url,
-            data_dir,
+            ready_data,
         )
     assert reply["risk"]["level"] == "escalate"
     assert server.requests == []
 
 
-def test_names_and_numbers_do_not_leave_the_machine(data_dir: Path) -> None:
+def test_names_and_numbers_do_not_leave_the_machine(ready_data: Path) -> None:
     with serving(lambda body: (200, _claims())) as server:
         _ask(
             "May I keep a gift from Wiremu Tāwhai, phone 021 555 0199, wiremu@example.org?",
             server.url,
-            data_dir,
+            ready_data,
         )
     sent = json.dumps(server.requests, ensure_ascii=False)
     assert server.requests

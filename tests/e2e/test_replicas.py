@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from bot.models import Question
 from bot.settings import Settings
 from knowledge import build
 from knowledge.build import Built
+from knowledge.progress import Progress, silent
 from tests.chroma_server import client_of, names
 from tests.e2e.process import ROOT, guide
 
@@ -65,7 +66,7 @@ class Host:
     def write(self, name: str, text: str) -> None:
         (self.policies / name).write_text(text, encoding="utf-8")
 
-    def build(self, progress: Callable[[int, int], None] | None = None) -> Built:
+    def build(self, progress: Progress = silent) -> Built:
         shelves = self.app.shelves()
         return build.build_library(self.app.settings.index_dir, self.app.embedder, shelves, progress)
 
@@ -168,7 +169,7 @@ def test_of_two_builds_at_once_one_is_discarded_whole(a: Host, b: Host, shared: 
     before = on_server(shared["GUIDE_CHROMA_URL"])
     with pytest.raises(IndexRaceError, match="Another host published"):
         # While the first is in the middle of its build, the second does all of its own.
-        a.build(progress=lambda done, total: None if b.app.pointer.kept() else b.build() and None)
+        a.build(progress=lambda what, done, total: None if b.app.pointer.kept() else b.build() and None)
     kept = set(b.app.pointer.kept())
     assert len(kept) == 1
     assert on_server(shared["GUIDE_CHROMA_URL"]) - before == kept
@@ -268,6 +269,37 @@ def test_a_command_that_lacks_the_address_of_the_database_leaves_the_shared_inde
     assert "over $75" in str(a.cited(GIFTS))
 
 
+def of_an_older_version(host: Host, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Publish an index as a package of the year before would; return the generation."""
+    with monkeypatch.context() as patched:
+        patched.setattr(build, "version", lambda: "0.0.9")
+        host.build()
+    return host.app.pointer.kept()[0]
+
+
+def test_an_index_of_an_older_version_is_renewed_by_the_host_that_holds_all_of_it(
+    a: Host, b: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = of_an_older_version(a, monkeypatch)
+    # It lacks the policy: what it would build would lose it.
+    assert "over $75" in str(b.cited(GIFTS))
+    assert b.app.pointer.kept() == [old]
+    a.stop()
+    a.start()
+    monkeypatch.setattr("knowledge.build._is_made_from", lambda *_: False)
+    assert "over $75" in str(a.cited(GIFTS))
+    assert a.app.pointer.kept()[1:] == [old]
+
+
+def test_an_older_version_leaves_the_index_of_a_newer_one(a: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    a.build()
+    published = a.app.pointer.kept()
+    a.start()
+    monkeypatch.setattr(build, "version", lambda: "0.0.9")
+    assert "over $75" in str(a.cited(GIFTS))
+    assert a.app.pointer.kept() == published
+
+
 def test_the_doctor_says_what_the_server_has_lost(a: Host, shared: dict[str, str]) -> None:
     a.build()
     [generation] = a.app.pointer.kept()
@@ -292,4 +324,10 @@ def test_the_commands_follow_the_row(a: Host, b: Host) -> None:
     assert json.loads(run(b, "search", "Wombatberry perks", "--json").stdout)["results"][0]["text"] == (
         "Perks over $20 are sent back."
     )
-    assert run(b, "index", "status").stdout == run(a, "index", "status").stdout
+    # Review dates of an added document are known where it was added.
+    here, there = (json.loads(run(host, "index", "status", "--json").stdout)["current"] for host in (a, b))
+    assert {**here, "freshness": None, "size_of_others": 0} == {
+        **there,
+        "freshness": None,
+        "size_of_others": 0,
+    }

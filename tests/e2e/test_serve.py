@@ -11,9 +11,9 @@ from tests.e2e.town import LIAISONS, STORY, Town, town
 
 
 @pytest.fixture
-def opened(tmp_path: Path, built_index: Path) -> Iterator[Town]:
+def opened(tmp_path: Path, ready_data: Path) -> Iterator[Town]:
     with town(tmp_path) as there:
-        there.give_index(built_index)
+        there.give_index(ready_data)
         yield there
 
 

@@ -18,17 +18,17 @@ _ROUTES = "You can turn to:"
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, built_index: Path) -> Iterator[Town]:
+def served(tmp_path_factory: pytest.TempPathFactory, ready_data: Path) -> Iterator[Town]:
     with town(tmp_path_factory.mktemp("town")) as opened:
-        opened.give_index(built_index)
+        opened.give_index(ready_data)
         opened.serve()
         yield opened
 
 
 @pytest.fixture
-def opened(tmp_path: Path, built_index: Path) -> Iterator[Town]:
+def opened(tmp_path: Path, ready_data: Path) -> Iterator[Town]:
     with town(tmp_path) as there:
-        there.give_index(built_index)
+        there.give_index(ready_data)
         yield there
 
 

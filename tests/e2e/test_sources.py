@@ -18,9 +18,9 @@ ASKED = "What does the Canaryfig gifts policy say that a member declares?"
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path, built_index: Path) -> Path:
+def data_dir(tmp_path: Path, ready_data: Path) -> Path:
     data = tmp_path / "data"
-    shutil.copytree(built_index, data / "index")
+    shutil.copytree(ready_data / "index", data / "index")
     return data
 
 
@@ -50,8 +50,8 @@ def test_an_added_policy_is_cited_with_its_clause_replaced_and_withdrawn(
         "sources", "add", policy(tmp_path, 50), "--replaces", "canaryfig-gifts-policy", data_dir=data_dir
     )
     assert "1 documents were new or changed" in replaced.stdout
-    assert "over $50" in str(answer(data_dir)["answer"])
-    assert "over $75" not in str(answer(data_dir)["answer"])
+    said = str(answer(data_dir)["answer"])
+    assert ("over $50" in said, "over $75" in said) == (True, False)
 
     guide("sources", "withdraw", "canaryfig-gifts-policy", "--reason", "repealed", data_dir=data_dir)
     assert "over $50" not in str(answer(data_dir)["answer"])
@@ -82,9 +82,9 @@ def test_an_unknown_licence_is_not_fetched(data_dir: Path) -> None:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, built_index: Path) -> Iterator[Town]:
+def opened(tmp_path: Path, ready_data: Path) -> Iterator[Town]:
     with town(tmp_path) as there:
-        there.give_index(built_index)
+        there.give_index(ready_data)
         yield there
 
 

@@ -71,9 +71,9 @@ class Town:
                 lambda: f"not served:\n{self.logged()}",
             )
 
-    def give_index(self, built: Path) -> None:
+    def give_index(self, ready_data: Path) -> None:
         """Start from an index that is built, as every start but the first does."""
-        shutil.copytree(built, self.data / "index")
+        shutil.copytree(ready_data / "index", self.data / "index")
 
     def kill(self) -> None:
         """End the process as a power cut does."""

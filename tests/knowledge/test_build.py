@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 
 from bot.errors import DocumentError, IndexMissingError
 from knowledge import build, fill, generation
-from knowledge.build import Built, Shelves
+from knowledge.build import Shelves
 from knowledge.embed import MiniLm
 from knowledge.generation import current_folder
 from knowledge.index import Index, open_index
+from knowledge.material import folder_items
+from knowledge.parse.reader import Reader
 from knowledge.passages import NATIONAL
 from knowledge.retrieve import Retriever
+from knowledge.vector_store import VectorStore
 
 GIFTS = "# Gifts\n## Limits\nA gift over $100 is declared.\n## Cash\nCash is sent back."
 WARDS = "Māori wards are decided by the council."
@@ -114,12 +117,28 @@ def test_an_index_of_another_embedder_is_made_anew(folder: Path, tmp_path: Path,
     assert (again.embedder, again.parsed, again.embedded) == ("another", 2, 3)
 
 
-def replay(folder: Path, index: Path, embedder: MiniLm, contents: dict[str, str]) -> Built:
+def test_a_build_tells_each_step_that_takes_time(folder: Path, tmp_path: Path, embedder: MiniLm) -> None:
+    told: list[tuple[str, int, int]] = []
+    build.build_folder(folder, tmp_path / "index", embedder, lambda *at: told.append(at))
+    assert ("Reading documents", 1, 2) in told
+    assert ("Embedding passages", 3, 3) in told
+    assert ("Indexing words", 2, 3) in told
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    with Reader() as reader:
+        yield reader
+
+
+def replay(folder: Path, index: Path, embedder: MiniLm, reader: Reader, contents: dict[str, str]) -> None:
+    """Build as `build_folder` does, but for a process to read with at each build."""
     shutil.rmtree(folder)
     folder.mkdir()
     for name, text in contents.items():
         (folder / name).write_text(text, encoding="utf-8")
-    return build.build_folder(folder, index, embedder)
+    items = list(folder_items(folder, NATIONAL, embedder, reader))
+    build.build_items(index, embedder, items, VectorStore())
 
 
 _TEXTS = st.sampled_from(
@@ -131,13 +150,16 @@ _FOLDERS = st.dictionaries(st.sampled_from(["a.md", "b.md", "c.txt"]), _TEXTS, m
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(_FOLDERS, min_size=2, max_size=3))
 def test_an_index_that_grew_holds_what_one_made_anew_holds(
-    tmp_path_factory: pytest.TempPathFactory, embedder: MiniLm, changes: list[dict[str, str]]
+    tmp_path_factory: pytest.TempPathFactory,
+    embedder: MiniLm,
+    reader: Reader,
+    changes: list[dict[str, str]],
 ) -> None:
     folder = tmp_path_factory.mktemp("docs")
     grown, anew = folder.parent / f"{folder.name}-grown", folder.parent / f"{folder.name}-anew"
     for contents in changes:
-        replay(folder, grown, embedder, contents)
-    replay(folder, anew, embedder, changes[-1])
+        replay(folder, grown, embedder, reader, contents)
+    replay(folder, anew, embedder, reader, changes[-1])
     assert texts(grown, embedder) == texts(anew, embedder)
     for text in ("gift", "Who decides wards?", "trip"):
         assert found(grown, embedder, text) == found(anew, embedder, text)
@@ -229,7 +251,8 @@ def test_the_shipped_vectors_cover_the_whole_library(tmp_path: Path, embedder: M
 
 
 @pytest.fixture(scope="module")
-def two_councils(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLm) -> Iterator[Index]:
+def councils(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLm) -> Iterator[Index]:
+    """The library beside two councils with a rule each, and a small one that has little to say."""
     root = tmp_path_factory.mktemp("councils")
     folders: dict[str, Path] = {}
     for slug, limit in (("north", "$100"), ("south", "$300")):
@@ -237,6 +260,12 @@ def two_councils(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLm) -> 
         folders[slug].mkdir()
         (folders[slug] / "gifts.md").write_text(
             f"# Gifts in {slug}\nA gift over {limit} is declared. Canary{slug} is our word.", encoding="utf-8"
+        )
+    folders["small"] = root / "small"
+    folders["small"].mkdir()
+    for n in range(5):
+        (folders["small"] / f"{n}.md").write_text(
+            f"# Bookings\nRoom {n} is booked at the desk by staff.", encoding="utf-8"
         )
     build.build_library(root / "index", embedder, Shelves(folders))
     opened = open_index(root / "index", embedder)
@@ -257,25 +286,25 @@ _QUERIES = st.one_of(
 
 @settings(max_examples=60)
 @given(query=_QUERIES, k=st.integers(1, 60))
-def test_no_question_finds_the_passage_of_another_council(two_councils: Index, query: str, k: int) -> None:
-    retriever = Retriever(two_councils)
+def test_no_question_finds_the_passage_of_another_council(councils: Index, query: str, k: int) -> None:
+    retriever = Retriever(councils)
     for council in ("north", "south", "elsewhere", None):
         owners = {hit.passage.owner for hit in retriever.search(query, council=council, k=k)}
         assert owners <= {NATIONAL, council}
 
 
-def test_a_council_finds_its_own_rule(two_councils: Index) -> None:
+def test_a_council_finds_its_own_rule(councils: Index) -> None:
     for council, limit in (("north", "$100"), ("south", "$300")):
-        hits = Retriever(two_councils).search(f"Gifts in {council}: over {limit}?", council=council)
+        hits = Retriever(councils).search(f"Gifts in {council}: over {limit}?", council=council)
         assert limit in hits[0].passage.text
 
 
-def test_two_councils_with_one_file_name_have_two_sources(two_councils: Index) -> None:
-    assert {"north/gifts.md", "south/gifts.md"} <= set(two_councils.sources)
+def test_two_councils_with_one_file_name_have_two_sources(councils: Index) -> None:
+    assert {"north/gifts.md", "south/gifts.md"} <= set(councils.sources)
 
 
-def test_the_words_of_one_council_say_nothing_about_those_of_another(two_councils: Index) -> None:
-    north, south, national = (two_councils.words(one) for one in ("north", "south", None))
+def test_the_words_of_one_council_say_nothing_about_those_of_another(councils: Index) -> None:
+    north, south, national = (councils.words(one) for one in ("north", "south", None))
     assert north
     assert south
     assert national
@@ -284,19 +313,10 @@ def test_the_words_of_one_council_say_nothing_about_those_of_another(two_council
     assert "canarynorth" not in national.vocabulary
 
 
-def test_a_small_council_does_not_outrank_the_law_for_being_small(tmp_path: Path, embedder: MiniLm) -> None:
-    policies = tmp_path / "policies"
-    policies.mkdir()
-    for n in range(5):
-        (policies / f"{n}.md").write_text(
-            f"# Bookings\nRoom {n} is booked at the desk by staff.", encoding="utf-8"
-        )
-    build.build_library(tmp_path / "index", embedder, Shelves({"demo": policies}))
-    opened = open_index(tmp_path / "index", embedder)
+def test_a_small_council_does_not_outrank_the_law_for_being_small(councils: Index) -> None:
     question = "What is the penalty for bribery of a member?"
-    hits = Retriever(opened).search(question, council="demo", k=5)
+    hits = Retriever(councils).search(question, council="small", k=5)
     assert [hit.passage.owner for hit in hits] == [NATIONAL] * 5
-    opened.close()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -56,7 +57,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, embedder: MiniLm) -> Desk:
+def desk(tmp_path: Path, ready_data: Path, embedder: MiniLm) -> Desk:
+    # As in use: documents are added to an index that is there.
+    shutil.copytree(ready_data / "index", tmp_path / "index")
     return Desk(tmp_path, embedder)
 
 

@@ -85,7 +85,8 @@ def _citation(citation: Citation, longest: int) -> str:
     opening = f"[{citation.n}] {_OPENINGS[citation.kind]} "
     if not citation.sources:
         return opening + cut(inline(citation.section), max(_LEAST_OF_SOURCE, longest - len(opening)))
-    return opening + named_sources(citation.sources, longest - len(opening))
+    caution = f" _{citation.caution}_" if citation.caution else ""
+    return opening + named_sources(citation.sources, longest - len(opening) - len(caution)) + caution
 
 
 def _more(count: int) -> str:

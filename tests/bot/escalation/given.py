@@ -25,11 +25,11 @@ from bot.house_file import HouseText
 from bot.models import Danger, Level, Question, Risk, SeenIndicator
 from bot.store import keys as key_files
 from bot.store import messages
-from bot.store.database import Database, sqlite_url
 from bot.store.messages import Errand, MessageBody
 from bot.store.notices import body_name
 from bot.store.people import People
 from bot.store.tables import Base, Case, Due, Message, Notice, Thread
+from tests.bot.store.ready import open_ready
 
 SLUG = "demo"
 NOW = datetime(2026, 11, 24, 11, 0, tzinfo=ZONE)
@@ -86,7 +86,7 @@ class Room:
     def __init__(self, folder: Path, council: Council, house: House) -> None:
         self.data = folder / "data"
         self.keys = key_files.load(folder / "keys" / "master.key", self.data)
-        self.database = Database(sqlite_url(self.data), self.keys, SLUG)
+        self.database = open_ready(self.data, self.keys, SLUG)
         self.clock = SetClock()
         self.people = People(self.keys, SLUG)
         self.council = council

@@ -21,6 +21,7 @@ from bot.escalation.referral import Referral
 from bot.models import Danger, Level, Question, Risk, SeenIndicator
 from bot.office import Office
 from bot.slack.errands import Errands
+from bot.slack.listeners.room import Room
 from bot.slack.places import Places
 from bot.slack.render import Renderer
 from bot.slack.replies import Replies
@@ -32,6 +33,7 @@ from bot.store.notices import NoticeKind, body_name
 from bot.store.people import People
 from bot.store.tables import Case, Message, Notice
 from tests.bot.slack.samples import COUNCIL, DEMO, OFFICE_HOURS, STORY, SettableClock, reply
+from tests.bot.store.ready import open_ready
 
 SLUG = "demo"
 MEMBER, OTHER_MEMBER = "U0DEMO00001", "U0DEMO00002"
@@ -220,8 +222,30 @@ class Setting:
 @contextmanager
 def setting(folder: Path, now: datetime = OFFICE_HOURS) -> Iterator[Setting]:
     """A setting on a database in a folder; closed at the end."""
-    database = Database(f"sqlite:///{folder / 'guide.db'}", Keys(b"k" * 32), SLUG)
+    database = open_ready(folder, Keys(b"k" * 32), SLUG)
     try:
         yield Setting(database, now)
     finally:
         database.close()
+
+
+def room(at: Setting) -> Room:
+    """What a listener needs, but for Slack itself and the threads that guard the event loop."""
+    none: Any = None
+    return Room(
+        client=none,
+        database=at.database,
+        people=at.people,
+        records=at.records,
+        desk=at.desk,
+        opening=at.opening,
+        referral=at.referral,
+        inbox=none,
+        replies=at.replies,
+        renderer=at.renderer,
+        access=none,
+        office=at.office,
+        pointer=none,
+        threads=none,
+        wake=lambda: None,
+    )

@@ -18,6 +18,7 @@ from bot.store.messages import Errand, MessageBody
 from bot.store.people import People
 from bot.store.tables import Message
 from tests.bot.slack.samples import COUNCIL, OFFICE_HOURS, SettableClock
+from tests.bot.store.ready import open_ready
 
 BOT = Identity(team=COUNCIL.team_id, user="U0BOT000000", bot="B0BOT000000")
 MENTION = f"<@{BOT.user}>"
@@ -67,7 +68,7 @@ class Setting:
 
 @pytest.fixture
 def at(tmp_path: Path, threads: Threads) -> Iterator[Setting]:
-    database = Database(f"sqlite:///{tmp_path / 'guide.db'}", Keys(b"k" * 32), "demo")
+    database = open_ready(tmp_path, Keys(b"k" * 32), "demo")
     yield Setting(database, threads)
     database.close()
 

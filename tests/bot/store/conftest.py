@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.store import keys as key_files
-from bot.store.database import Database, sqlite_url
+from bot.store.database import Database
 from bot.store.keys import Keys
 from bot.store.people import People
 from tests.bot.store.given import COUNCIL, Given, SetClock
+from tests.bot.store.ready import open_ready
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def keys(tmp_path: Path, data_dir: Path) -> Keys:
 
 @pytest.fixture
 def database(keys: Keys, data_dir: Path) -> Iterator[Database]:
-    database = Database(sqlite_url(data_dir), keys, COUNCIL)
+    database = open_ready(data_dir, keys, COUNCIL)
     yield database
     database.close()
 

@@ -62,7 +62,8 @@ def downgrade(engine: Engine, revision: str) -> None:
 # --- the tables and their migrations ------------------------------------------------------------------
 
 
-def test_the_migrated_tables_are_those_of_the_models(database: Database, data_dir: Path) -> None:
+def test_the_migrated_tables_are_those_of_the_models(keys: Keys, data_dir: Path) -> None:
+    Database(sqlite_url(data_dir), keys, COUNCIL).close()
     with engine_of(data_dir) as engine:
         assert differences(engine) == []
         assert tables_of(engine) == NAMES | {"alembic_version"}
@@ -195,7 +196,8 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(
 # --- opening ------------------------------------------------------------------------------------------
 
 
-def test_the_data_folder_is_made_for_its_owner_alone(database: Database, data_dir: Path) -> None:
+def test_the_data_folder_is_made_for_its_owner_alone(keys: Keys, data_dir: Path) -> None:
+    Database(sqlite_url(data_dir), keys, COUNCIL).close()
     assert data_dir.stat().st_mode & 0o777 == 0o700
 
 

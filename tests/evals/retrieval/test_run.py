@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from evals.retrieval.data import GoldSection, Place, RetrievalRow
-from evals.retrieval.run import RetrievalResult, score, summary
+from evals.retrieval.result import RetrievalResult
+from evals.retrieval.run import score, summary
 from knowledge.passages import Part, Passage, PassageKind
 
 _ROW = RetrievalRow(
@@ -30,10 +31,12 @@ def test_two_passages_of_a_section_count_as_one_place() -> None:
         _passage("library/gifts.md", "What?", "three"),
     ]
     assert score(_ROW, "hybrid", lambda text: passages) == RetrievalResult(
+        collection="library",
         id="r1",
         style="question",
         search="hybrid",
         ndcg10=0.6309297535714575,
+        recall5=1.0,
         first=False,
         among_five=True,
         reciprocal_rank=0.5,

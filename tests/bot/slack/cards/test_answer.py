@@ -43,7 +43,7 @@ def test_an_answer_shows_its_words_its_source_and_the_way_to_a_person() -> None:
     assert card.blocks[0]["text"]["text"] == "Declare it within *ten days* [1]."
     assert card.blocks[1]["elements"][0]["text"] == (
         "[1] Council Guide's note, from <https://www.nzsis.govt.nz/assets/NZSIS-Documents/threat-environment-1.pdf|"
-        "New Zealand's Security Threat Environment 1>, NZSIS, 2025-08-21, threat-report"
+        "New Zealand's Security Threat Environment 1>, NZSIS, 2025-08-21, threat report"
     )
     assert labels(card.blocks) == ["Show passages", "Talk to the liaison"]
     assert action_ids(card) == [actions.PASSAGES, actions.TALK, actions.FEEDBACK]
@@ -112,12 +112,29 @@ def test_a_fixed_text_has_no_date_and_no_tier() -> None:
 
 def test_a_source_without_a_date_or_an_address_says_so() -> None:
     assert named_sources([source(url=None, published=None)], 500) == (
-        "New Zealand's Security Threat Environment 1, NZSIS, no date shown, threat-report"
+        "New Zealand's Security Threat Environment 1, NZSIS, no date shown, threat report"
     )
 
 
 def test_a_source_that_was_not_read_says_how_it_is_known() -> None:
     assert named_sources([source(seen="not read")], 500).endswith(", not read")
+
+
+@pytest.mark.parametrize(
+    ("tiers", "caution"),
+    [
+        ([Tier.PRESS, Tier.PRESS], "_Known only from news reports._"),
+        ([Tier.COMPARISON], "_From overseas: not a rule in New Zealand._"),
+        ([Tier.PRESS, Tier.LAW], None),
+        ([Tier.LAW], None),
+    ],
+)
+def test_what_only_the_news_or_a_place_overseas_tells_is_said_so(
+    tiers: list[Tier], caution: str | None
+) -> None:
+    sources = tuple(source(n, tier=tier) for n, tier in enumerate(tiers))
+    shown = said(source_blocks([citation().model_copy(update={"sources": sources})]))
+    assert shown.endswith(caution) if caution else "_" not in shown
 
 
 # --- however long -------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -28,24 +27,7 @@ def at(tmp_path: Path) -> Iterator[Setting]:
 
 @pytest.fixture
 def room(at: Setting) -> Room:
-    none: Any = None
-    return Room(
-        client=none,
-        database=at.database,
-        people=at.people,
-        records=at.records,
-        desk=at.desk,
-        opening=at.opening,
-        referral=at.referral,
-        inbox=none,
-        replies=at.replies,
-        renderer=at.renderer,
-        access=none,
-        office=at.office,
-        pointer=none,
-        threads=none,
-        wake=lambda: None,
-    )
+    return given.room(at)
 
 
 def hand(at: Setting, message_id: str, handed: Handing) -> None:

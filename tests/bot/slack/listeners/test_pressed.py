@@ -88,25 +88,8 @@ def slack() -> Slack:
 
 @pytest.fixture
 def room(at: Setting, slack: Slack, threads: Threads) -> Room:
-    none: Any = None
     client: Any = slack
-    return Room(
-        client=client,
-        database=at.database,
-        people=at.people,
-        records=at.records,
-        desk=at.desk,
-        opening=at.opening,
-        referral=at.referral,
-        inbox=none,
-        replies=at.replies,
-        renderer=at.renderer,
-        access=none,
-        office=at.office,
-        pointer=Pointer(client, client),
-        threads=threads,
-        wake=lambda: None,
-    )
+    return replace(given.room(at), client=client, pointer=Pointer(client, client), threads=threads)
 
 
 def pressed(action: str, value: str) -> dict[str, Any]:
