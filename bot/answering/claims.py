@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.passages import Passage
+
+
+class Place(StrEnum):
+    """Where in an answer a sentence stands."""
+
+    LEAD = "lead"
+    # Another document of the same council gives another figure.
+    DIFFERS = "differs"
+    CHANGE = "change"
+    STEP = "step"
+    MORE = "more"
 
 
 class Claim(BaseModel):
@@ -14,3 +27,4 @@ class Claim(BaseModel):
     text: str
     quote: str
     passage: Passage
+    place: Place = Place.LEAD

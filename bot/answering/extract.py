@@ -6,28 +6,30 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
+from bot.answering import wording
 from bot.answering.calm import Calm
-from bot.answering.claims import Claim
+from bot.answering.claims import Claim, Place
+from bot.answering.relevance import Read, read
 from knowledge.embed import Vector
 from knowledge.index import Index
 from knowledge.passages import NATIONAL, Passage
 from knowledge.retrieve import Hit
-from knowledge.sentences import sentences
-from knowledge.words import tokens
 
-_PASSAGES = 6
+_PASSAGES = 8
 _LEAD_SENTENCES = 3
-_MORE_SENTENCES = 3
-# An original has no stored sentence vectors: embed at most this many of its sentences.
-_EMBEDDED_SENTENCES = 8
+_COUNTERPART_SENTENCES = 2
+# Of each kind, below the lead.
+_MOST = {Place.CHANGE: 2, Place.STEP: 3, Place.MORE: 1}
 # A section's first sentence is its answer: it leads unless another one fits much better.
-_FIRST_BONUS = 0.10
-_OPENING = 0.05
-_MORE_SHARE = 0.80
+_FIRST_BONUS = 0.15
+# What another section must reach to be heard as well.
+_ALSO = 0.40
+_COUNTERPART = 0.30
 _SAME = 0.86
-
+# Two sentences about the same matter.
+_SAME_MATTER = 0.55
+# A heading that asks what was asked: its "Yes" or "No" is the answer.
+_ASKED = 0.50
 
 # A sentence that leans on the one before it does not stand alone.
 _LEANS = re.compile(
@@ -45,14 +47,20 @@ class _Line(NamedTuple):
     score: float
     vector: Vector
 
+    @property
+    def leans(self) -> bool:
+        return bool(_LEANS.search(wording.bare(self.text)))
 
-def _standing(lines: Iterable[_Line]) -> Iterator[_Line]:
-    """Leave out a sentence that leans on one that was left out."""
-    position = None
-    for line in lines:
-        if position is None or line.position == position + 1 or not _LEANS.search(line.text):
-            position = line.position
-            yield line
+
+class _Section(NamedTuple):
+    passage: Passage
+    chance: float
+    asked: float
+    lines: tuple[_Line, ...]
+
+    @property
+    def is_own(self) -> bool:
+        return self.passage.owner != NATIONAL
 
 
 class Extractor:
@@ -62,69 +70,106 @@ class Extractor:
         self._index = index
 
     def extract(self, question: str, hits: Sequence[Hit], calm: Calm) -> list[Claim]:
-        """Return claims, the answer first; each says one sentence of a passage as it stands.
+        """Return claims, the answer first; each says one sentence of a passage, or the end of one, as it stands.
 
         `question` is the text that was searched.
         """
-        query = self._index.embedder.embed_query(question)
-        lines = [line for hit in hits[:_PASSAGES] for line in self._lines(question, query, hit)]
-        lines = [line for line in lines if calm.allows(line.text)]
-        if not lines:
+        found = read(question, hits, self._index)[:_PASSAGES]
+        sections = sorted(
+            (section for one in found if (section := _section(one, calm))),
+            key=lambda section: -section.chance,
+        )
+        if not sections:
             return []
-        lead = self._lead(lines)
-        more = self._more(lines, lead)
-        return [Claim(text=line.text, quote=line.text, passage=line.passage) for line in (*lead, *more)]
+        first = sections[0]
+        lead = _lead(first)
+        picked = [(line, Place.LEAD) for line in lead]
+        others = [section for section in sections[1:] if section.is_own != first.is_own]
+        if others and others[0].chance >= _COUNTERPART:
+            picked += [(line, Place.LEAD) for line in _lead(others[0])[:_COUNTERPART_SENTENCES]]
+        picked += _differing(picked, sections)
+        picked += _more(picked, sections)
+        keeps = wording.asks_yes_or_no(question) and first.asked >= _ASKED
+        return [_claim(line, place, keeps_answer=keeps and n == 0) for n, (line, place) in enumerate(picked)]
 
-    def _lead(self, lines: Sequence[_Line]) -> list[_Line]:
-        """Take the answer of the best section: from its first sentence, unless another fits much better."""
-        best = max(lines, key=lambda line: (not _LEANS.search(line.text), line.score))
-        paragraph = [
-            line for line in lines if line.passage.id == best.passage.id and line.paragraph == best.paragraph
-        ]
-        first = paragraph[0]
-        start = first if first.score >= best.score - _FIRST_BONUS else best
-        kept = list(_standing(line for line in paragraph if line.position >= start.position))[
-            :_LEAD_SENTENCES
-        ]
-        return kept if best in kept else [*kept[: _LEAD_SENTENCES - 1], best]
 
-    def _more(self, lines: Sequence[_Line], lead: Sequence[_Line]) -> list[_Line]:
-        """Add what other sections say, if it responds nearly as well and says something else."""
-        bar = max(line.score for line in lead) * _MORE_SHARE
-        picked: list[_Line] = []
-        for line in sorted(lines, key=lambda line: -line.score):
-            if len(picked) == _MORE_SENTENCES or line.score < bar:
+def _section(one: Read, calm: Calm) -> _Section | None:
+    lines = tuple(
+        _Line(text, one.passage, at, paragraph, float(0.6 * near + 0.2 * overlap), vector)
+        for at, ((paragraph, text), near, overlap, vector) in enumerate(
+            zip(one.lines, one.nearness, one.overlap, one.vectors, strict=True)
+        )
+        if calm.allows(text)
+    )
+    return _Section(one.passage, one.chance, one.asked, lines) if lines else None
+
+
+def _lead(section: _Section) -> list[_Line]:
+    """Take the answer of a section: from its first sentence, unless another fits much better."""
+    best = max(section.lines, key=lambda line: (not line.leans, line.score))
+    paragraph = [line for line in section.lines if line.paragraph == best.paragraph]
+    first = paragraph[0]
+    start = first if first.score >= best.score - _FIRST_BONUS else best
+    kept = list(_standing(line for line in paragraph if line.position >= start.position))[:_LEAD_SENTENCES]
+    return kept if best in kept else [*kept[: _LEAD_SENTENCES - 1], best]
+
+
+def _standing(lines: Iterable[_Line]) -> Iterator[_Line]:
+    """Leave out a sentence that leans on one that was left out."""
+    position = None
+    for line in lines:
+        if position is None or line.position == position + 1 or not line.leans:
+            position = line.position
+            yield line
+
+
+def _differing(
+    picked: Sequence[tuple[_Line, Place]], sections: Sequence[_Section]
+) -> list[tuple[_Line, Place]]:
+    """Find another document of the council that names another figure for what the answer says."""
+    for said, _ in picked:
+        if said.passage.owner == NATIONAL:
+            continue
+        for section in sections:
+            if not section.is_own or section.passage.doc == said.passage.doc or section.chance < _COUNTERPART:
+                continue
+            for line in section.lines:
+                near = float(line.vector @ said.vector) >= _SAME_MATTER
+                if near and wording.names_other_figures(line.text, said.text):
+                    return [(line, Place.DIFFERS)]
+    return []
+
+
+def _more(picked: Sequence[tuple[_Line, Place]], sections: Sequence[_Section]) -> list[tuple[_Line, Place]]:
+    """Add what changes the answer and what to do: of the section that leads, and of others that answer as well."""
+    said = [line for line, _ in picked]
+    bar = 0.6 * max(line.score for line in said)
+    left = dict(_MOST)
+    added: list[tuple[_Line, Place]] = []
+    for section in sections:
+        leads = any(line.passage.id == section.passage.id for line in said)
+        if not leads and section.chance < _ALSO:
+            continue
+        taken = 0
+        for line in section.lines if leads else sorted(section.lines, key=lambda line: -line.score):
+            place = wording.place_of(line.text)
+            others = [*said, *(other for other, _ in added)]
+            if (
+                line.score < bar
+                or line.leans
+                or not left[place]
+                or (place is Place.MORE and leads is False and line.score < 1.3 * bar)
+                or any(line is other or float(line.vector @ other.vector) > _SAME for other in others)
+            ):
+                continue
+            left[place] -= 1
+            added.append((line, place))
+            taken += 1
+            if taken == (3 if leads else 1):
                 break
-            others = (*lead, *picked)
-            if any(line is other or float(line.vector @ other.vector) > _SAME for other in others):
-                continue
-            if _LEANS.search(line.text):
-                continue
-            if sum(line.passage.id == other.passage.id for other in picked) < 2:
-                picked.append(line)
-        return picked
+    return added
 
-    def _lines(self, question: str, query: Vector, hit: Hit) -> Iterator[_Line]:
-        texts = [
-            (paragraph, text)
-            for paragraph, part in enumerate(hit.passage.parts)
-            for text in sentences(part.text)
-        ]
-        heading, vectors = self._vectors(hit.passage, [text for _, text in texts])
-        wanted = set(tokens(question))
-        asked = float(query @ heading)
-        place = set(tokens(hit.passage.section))
-        for position, ((paragraph, text), vector) in enumerate(zip(texts, vectors, strict=False)):
-            overlap = len(wanted & (set(tokens(text)) | place)) / (len(wanted) or 1)
-            score = 0.3 * float(query @ vector) + 0.3 * asked + 0.2 * hit.score + 0.2 * overlap
-            if position == 0 and hit.passage.owner == NATIONAL:
-                score += _OPENING
-            yield _Line(text, hit.passage, position, paragraph, score, vector)
 
-    def _vectors(self, passage: Passage, texts: Sequence[str]) -> tuple[Vector, Vector]:
-        """Return the vector of the heading, and those of the sentences."""
-        stored = self._index.sentence_vectors.get(passage.id)
-        if stored is None:
-            spoken = [passage.section or passage.title, *texts[:_EMBEDDED_SENTENCES]]
-            stored = np.asarray(self._index.embedder.embed(spoken))
-        return stored[0], stored[1:]
+def _claim(line: _Line, place: Place, *, keeps_answer: bool) -> Claim:
+    quote = wording.bare(line.text, keep_answer=keeps_answer)
+    return Claim(text=wording.begun(quote), quote=quote, passage=line.passage, place=place)

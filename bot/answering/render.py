@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.answering.claims import Claim
+from bot.answering.claims import Claim, Place
 from bot.answering.verify import part_with
 from bot.house_file import HouseText
 from bot.models import Citation, CitationKind
@@ -14,7 +14,14 @@ from knowledge.source_list import Tier
 
 COUNCIL_HEADING = "What your council says:"
 NATIONAL_HEADING = "What national guidance says:"
-MORE_HEADING = "Also worth knowing:"
+DIFFERS = (
+    "Two documents of your council give different figures here. Ask your governance team which one applies."
+)
+_HEADINGS = {
+    Place.CHANGE: "What could change this:",
+    Place.STEP: "What to do now:",
+    Place.MORE: "Also worth knowing:",
+}
 _KINDS = {PassageKind.NOTE: CitationKind.NOTE, PassageKind.ORIGINAL: CitationKind.ORIGINAL}
 
 
@@ -26,23 +33,43 @@ class Rendered(NamedTuple):
 def render(claims: Sequence[Claim], sources: Mapping[str, PassageSource]) -> Rendered:
     """Return the answer's text and its citations.
 
-    The first claims that follow each other in one paragraph are the lead; the others stand below it, one
-    to a line. A council's own words stand apart from national guidance.
+    What leads stands first, as one paragraph; below it what could change it, what to do, and what else is worth
+    knowing, one to a line. A council's own words stand apart from national guidance.
     """
     citations: list[Citation] = []
     blocks: list[str] = []
     own = [claim for claim in claims if claim.passage.owner != NATIONAL]
     national = [claim for claim in claims if claim.passage.owner == NATIONAL]
-    for heading, group in ((COUNCIL_HEADING, own), (NATIONAL_HEADING, national)):
-        if not group:
-            continue
-        runs = _runs(group)
-        text = _marked(runs[0], citations, sources)
-        blocks.append(f"{heading}\n{text}" if own and national else text)
-        if runs[1:]:
-            more = "\n".join(f"• {_marked(run, citations, sources)}" for run in runs[1:])
-            blocks.append(f"{MORE_HEADING}\n{more}")
+    groups = [(COUNCIL_HEADING, own), (NATIONAL_HEADING, national)]
+    if claims and claims[0].passage.owner == NATIONAL:
+        groups.reverse()
+    for heading, group in groups:
+        written = _group(group, citations, sources)
+        if own and national and written:
+            written[0] = f"{heading}\n{written[0]}"
+        blocks += written
     return Rendered("\n\n".join(blocks), tuple(citations))
+
+
+def _group(
+    claims: Sequence[Claim], citations: list[Citation], sources: Mapping[str, PassageSource]
+) -> list[str]:
+    """Return the paragraphs of one owner's words."""
+    blocks = []
+    if lead := _runs(claim for claim in claims if claim.place is Place.LEAD):
+        blocks.append(" ".join(_marked(run, citations, sources) for run in lead))
+    if other := _runs(claim for claim in claims if claim.place is Place.DIFFERS):
+        blocks += [_listed(other, citations, sources), DIFFERS]
+    for place, heading in _HEADINGS.items():
+        if runs := _runs(claim for claim in claims if claim.place is place):
+            blocks.append(f"{heading}\n{_listed(runs, citations, sources)}")
+    return blocks
+
+
+def _listed(
+    runs: Sequence[Sequence[Claim]], citations: list[Citation], sources: Mapping[str, PassageSource]
+) -> str:
+    return "\n".join(f"• {_marked(run, citations, sources)}" for run in runs)
 
 
 def render_house(text: HouseText) -> Rendered:
@@ -67,7 +94,7 @@ def render_house(text: HouseText) -> Rendered:
     return Rendered(f"{text.text} [1]", (citation,))
 
 
-def _runs(claims: Sequence[Claim]) -> list[list[Claim]]:
+def _runs(claims: Iterable[Claim]) -> list[list[Claim]]:
     """Group claims whose quotes follow each other word for word."""
     runs: list[list[Claim]] = []
     for claim in claims:

@@ -1,0 +1,95 @@
+"""How likely a passage that was found answers the question: a few signals, weighed.
+
+The weights were learned by `python -m evals.answers.relevance` from questions whose answering sections people marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from knowledge.adapter import adapted
+from knowledge.embed import Vector
+from knowledge.index import Index
+from knowledge.passages import NATIONAL, Passage
+from knowledge.retrieve import Hit, question_vector
+from knowledge.sentences import sentences
+from knowledge.words import tokens
+
+SIGNALS = ("score", "sentence", "own", "heading_lag", "sentence_lag", "words_lag", "nearness_lag")
+_WEIGHTS = np.array([6.86, 2.66, 0.55, 2.48, 2.42, 2.71, 1.36])
+_BIAS = -5.47
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+
+
+class Read(NamedTuple):
+    """A passage that was found, sentence by sentence.
+
+    `chance`: how likely it answers, 0 to 1. `asked`: the cosine of its heading and the question as it was put;
+    `heading`: the same with the question moved towards rules, by the adapter. `nearness` and `overlap` have one
+    value for each sentence: how near it is, and the share of the question's words in it.
+    """
+
+    passage: Passage
+    chance: float
+    asked: float
+    heading: float
+    lines: tuple[tuple[int, str], ...]
+    vectors: Vector
+    nearness: Vector
+    overlap: tuple[float, ...]
+
+
+def read(question: str, hits: Sequence[Hit], index: Index) -> list[Read]:
+    """Return what was found with its chances to answer, in the order found; `question` is the text that was searched."""
+    put = question_vector(question, index.embedder)
+    wanted = set(tokens(question))
+    found = [_read(hit.passage, put, wanted, index) for hit in hits]
+    return [
+        one._replace(chance=float(chance))
+        for one, chance in zip(found, chances(signals(found, hits)), strict=True)
+    ]
+
+
+def signals(found: Sequence[Read], hits: Sequence[Hit]) -> Vector:
+    """Return the signals of what was found, of shape (passages, signals)."""
+    heading = np.array([one.heading for one in found])
+    sentence = np.array([max(one.nearness, default=0.0) for one in found])
+    words = np.array([max(one.overlap, default=0.0) for one in found])
+    nearness = np.array([hit.nearness for hit in hits])
+    own = np.array([hit.passage.owner != NATIONAL for hit in hits], dtype=float)
+    score = np.array([hit.score for hit in hits])
+    lags = [values - values.max(initial=-1.0) for values in (heading, sentence, words, nearness)]
+    return np.stack([score, sentence, own, *lags], axis=1)
+
+
+def chances(rows: Vector) -> Vector:
+    """Return the chance of each row of signals."""
+    chance: Vector = 1 / (1 + np.exp(-(rows @ _WEIGHTS + _BIAS)))
+    return chance
+
+
+def heading(passage: Passage) -> str:
+    """Return the nearest heading that says something: the one of a numbered clause is its number."""
+    named = (part for part in reversed(passage.section.split(" > ")) if _LETTERS.search(part))
+    return next(named, passage.title)
+
+
+def _read(passage: Passage, put: Vector, wanted: set[str], index: Index) -> Read:
+    lines = tuple((n, line) for n, part in enumerate(passage.parts) for line in sentences(part.text))
+    vectors = _vectors(passage, [line for _, line in lines], index)
+    near = vectors @ adapted(put)
+    place = set(tokens(passage.section))
+    overlap = tuple(len(wanted & (set(tokens(line)) | place)) / (len(wanted) or 1) for _, line in lines)
+    asked = float(vectors[0] @ put)
+    return Read(passage, 0.0, asked, float(near[0]), lines, vectors[1:], near[1:], overlap)
+
+
+def _vectors(passage: Passage, lines: Sequence[str], index: Index) -> Vector:
+    stored = index.sentence_vectors.get(passage.id)
+    if stored is not None:
+        return stored
+    return np.asarray(index.embedder.embed([heading(passage), *lines]))
