@@ -28,8 +28,9 @@ _COUNTERPART = 0.30
 _SAME = 0.86
 # Two sentences about the same matter.
 _SAME_MATTER = 0.55
-# A heading that asks what was asked: its "Yes" or "No" is the answer.
-_ASKED = 0.50
+# Where a section answers and its heading asks about the same, its "Yes" or "No" is the answer.
+_ASKED = 0.25
+_SURE = 0.60
 
 # A sentence that leans on the one before it does not stand alone.
 _LEANS = re.compile(
@@ -89,7 +90,7 @@ class Extractor:
             picked += [(line, Place.LEAD) for line in _lead(others[0])[:_COUNTERPART_SENTENCES]]
         picked += _differing(picked, sections)
         picked += _more(picked, sections)
-        keeps = wording.asks_yes_or_no(question) and first.asked >= _ASKED
+        keeps = wording.asks_yes_or_no(question) and first.asked >= _ASKED and first.chance >= _SURE
         return [_claim(line, place, keeps_answer=keeps and n == 0) for n, (line, place) in enumerate(picked)]
 
 

@@ -15,11 +15,12 @@ _AUXILIARY = r"(?:can|could|may|must|should|shall|do|does|did|is|are|am|was|were
 _OPEN = re.compile(
     rf"\b(?:what|whats|who|whos|whose|when|where|wheres|how|hows|why|which)\b(?: [\w'-]+){{0,3}}? {_AUXILIARY}\b"
 )
+# "True?" or "or not?" ask whether somebody's words are right: a yes to a heading need not be a yes to them.
 _YES_NO = re.compile(
-    rf"\b{_AUXILIARY} (?:i|we|you|it|they|he|she|that|this|these|there|a|an|the|my|our|your|any|council\w*|member\w*|"
+    rf"(?:^|[.?!,;:] ?|\b(?:so|and|but|hi|hello|kia ora|morena|question) ){_AUXILIARY} (?!you\b)|"
+    rf"\b{_AUXILIARY} (?:i|we|it|they|he|she|that|this|these|there|a|an|the|my|our|your|any|council\w*|member\w*|"
     r"mayor\w*)\b|"
-    r"\b(?:ok|okay|allowed|alright|all right|legal|illegal|lawful|legit|permitted|fine|wrong|a problem|true|rubbish|"
-    r"harmless)\b[^.!]{0,25}\?|\b(?:or not|or no|right|yeah|eh|aye|ne)\?"
+    r"\b(?:ok|okay|allowed|alright|all right|legal|illegal|lawful|legit|permitted|fine)\b[^.!]{0,25}\?"
 )
 _VERBS = (
     "ask|tell|check|keep|write|declare|return|ring|call|phone|text|email|report|use|read|do not|don't|never|look|send|"

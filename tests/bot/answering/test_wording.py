@@ -45,7 +45,9 @@ def test_what_is_left_stands_word_for_word_in_the_sentence(sentence: str) -> Non
         "koha from the marae, is that ok?",
         "wine worth 120, allowed?",
         "Must our mayor say who paid?",
-        "they paid for the hotel, legal or not?",
+        "they paid for the hotel, legal?",
+        "Do small gifts add up?",
+        "Kia ora. Must gifts be named",
     ],
 )
 def test_a_question_that_wants_a_yes_or_a_no(question: str) -> None:
@@ -54,7 +56,14 @@ def test_a_question_that_wants_a_yes_or_a_no(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["What is the limit?", "Who do I ring?", "how long have I got", "gift limit??", "When is it due"],
+    [
+        "What is the limit?",
+        "Who do I ring?",
+        "how long have I got",
+        "gift limit??",
+        "When is it due",
+        "A mate says it is banned. True?",
+    ],
 )
 def test_a_question_that_wants_neither(question: str) -> None:
     assert not wording.asks_yes_or_no(question)
