@@ -1,12 +1,14 @@
 """How likely a passage that was found answers the question: a few signals, weighed.
 
-The weights were learned by `python -m evals.answers.relevance` from questions whose answering sections people marked.
+The weights (relevance.yaml) were learned by `python -m evals.answers.relevance` from questions whose answering
+sections people marked.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -17,11 +19,10 @@ from knowledge.index import Index
 from knowledge.passages import NATIONAL, Passage
 from knowledge.retrieve import Hit, question_vector
 from knowledge.sentences import sentences
+from knowledge.shipped import read_yaml
 from knowledge.words import tokens
 
 SIGNALS = ("score", "sentence", "own", "heading_lag", "sentence_lag", "words_lag", "nearness_lag")
-_WEIGHTS = np.array([6.86, 2.66, 0.55, 2.48, 2.42, 2.71, 1.36])
-_BIAS = -5.47
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
@@ -68,8 +69,15 @@ def signals(found: Sequence[Read], hits: Sequence[Hit]) -> Vector:
 
 def chances(rows: Vector) -> Vector:
     """Return the chance of each row of signals."""
-    chance: Vector = 1 / (1 + np.exp(-(rows @ _WEIGHTS + _BIAS)))
+    learned = _learned()
+    weights = np.array([learned[name] for name in SIGNALS])
+    chance: Vector = 1 / (1 + np.exp(-(rows @ weights + learned["bias"])))
     return chance
+
+
+@cache
+def _learned() -> dict[str, float]:
+    return {name: float(value) for name, value in read_yaml("bot.answering", "relevance.yaml").items()}
 
 
 def heading(passage: Passage) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -49,24 +50,27 @@ def answers(row: OwnRow, passage: Passage) -> bool:
     return any(gold.doc == passage.doc and gold.section in places for gold in row.gold)
 
 
-def evaluate(council: str, embedder: Embedder) -> tuple[Measure, ...]:
-    """Index the library and a council's documents, and ask what its members asked."""
+@contextmanager
+def searching(council: str, embedder: Embedder) -> Iterator[Retriever]:
+    """Index the library and a council's documents for as long as they are searched."""
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder, "index")
-        shelves = Shelves(
-            policies={council: DOCUMENTS / council},
-            added=Path(folder, "sources"),
-            today=date(2026, 11, 24),
-            chroma_url=None,
-        )
+        shelves = Shelves(policies={council: DOCUMENTS / council}, today=date(2026, 11, 24))
         ensure_library(index, embedder, shelves)
         opened = open_index(index, embedder)
-        retriever = Retriever(opened)
+        try:
+            yield Retriever(opened)
+        finally:
+            opened.close()
+
+
+def evaluate(council: str, embedder: Embedder) -> tuple[Measure, ...]:
+    """Ask what a council's members asked, over the library and its documents."""
+    with searching(council, embedder) as retriever:
         found = [
             (row, [hit.passage for hit in retriever.search(searched_text(row.text, ()), council=council)])
             for row in rows(council)
         ]
-        opened.close()
     return tuple(
         measure for kind in ("own", "national", "both") for measure in _summary(council, kind, found)
     )

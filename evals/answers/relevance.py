@@ -1,0 +1,97 @@
+"""Learn how likely a passage answers, from what search says of it: `python -m evals.answers.relevance`, half a minute.
+
+Writes bot/answering/relevance.yaml: the weights of a logistic regression over bot.answering.relevance.SIGNALS.
+Learned from the development questions alone (evals/retrieval: dev over the library, kereru over a council's own
+documents), each with its ten best passages; a passage counts when it stands in a section that people marked.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from bot.answering import relevance
+from bot.conversation import searched_text
+from evals.retrieval import own
+from evals.retrieval.data import development_rows
+from knowledge.embed import MiniLm
+from knowledge.passages import Passage
+from knowledge.retrieve import Retriever
+
+# How far weights are held back, per standard deviation of a signal.
+_DECAY = 3.0
+_STEPS = 30
+
+Matrix = NDArray[np.float64]
+
+
+def main() -> None:
+    """Learn, and write what was learned."""
+    with own.searching("kereru", MiniLm()) as retriever:
+        lessons = list(_lessons(retriever))
+    rows = np.vstack([signals for signals, _ in lessons])
+    right = np.concatenate([answered for _, answered in lessons])
+    weights, bias = learn(rows, right)
+    learned = dict(zip(relevance.SIGNALS, (round(float(weight), 2) for weight in weights), strict=True))
+    file = Path(str(resources.files("bot.answering").joinpath("relevance.yaml")))
+    heading = "# Learned by `python -m evals.answers.relevance`.\n"
+    file.write_text(
+        heading + yaml.safe_dump({"bias": round(bias, 2), **learned}, sort_keys=False), encoding="utf-8"
+    )
+    sys.stdout.write(f"{len(lessons)} questions, {len(right)} passages, {int(right.sum())} that answer.\n")
+
+
+def learn(rows: Matrix, right: Matrix) -> tuple[Matrix, float]:
+    """Return the weights and the bias of a logistic regression with decay (Newton's method).
+
+    Args:
+        rows: signals, of shape (passages, signals).
+        right: 1 for a passage that answers and 0 for another, of shape (passages,).
+    """
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    scaled = np.hstack([(rows - mean) / spread, np.ones((len(rows), 1))])
+    decay = np.diag([_DECAY] * rows.shape[1] + [0.0])
+    weights = np.zeros(scaled.shape[1])
+    for _ in range(_STEPS):
+        chance = 1 / (1 + np.exp(-scaled @ weights))
+        slope = scaled.T @ (chance - right) + decay @ weights
+        curve = (scaled * (chance * (1 - chance))[:, None]).T @ scaled + decay
+        weights -= np.linalg.solve(curve, slope)
+    plain = weights[:-1] / spread
+    return plain, float(weights[-1] - plain @ mean)
+
+
+def _lessons(retriever: Retriever) -> Iterator[tuple[Matrix, Matrix]]:
+    for row in development_rows():
+        places = {gold.place for gold in row.gold}
+        yield from _lesson(
+            retriever, row.text, row.thread, None, lambda one, places=places: (one.doc, one.section) in places
+        )
+    for asked in own.rows("kereru"):
+        yield from _lesson(
+            retriever, asked.text, (), asked.council, lambda one, asked=asked: own.answers(asked, one)
+        )
+
+
+def _lesson(
+    retriever: Retriever,
+    text: str,
+    thread: Sequence[str],
+    council: str | None,
+    answers: Callable[[Passage], bool],
+) -> Iterator[tuple[Matrix, Matrix]]:
+    searched = searched_text(text, thread)
+    if hits := retriever.search(searched, council=council):
+        found = relevance.read(searched, hits, retriever.index)
+        right = [float(answers(hit.passage)) for hit in hits]
+        yield np.asarray(relevance.signals(found, hits), dtype=np.float64), np.array(right)
+
+
+if __name__ == "__main__":
+    main()
