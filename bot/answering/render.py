@@ -17,7 +17,7 @@ NATIONAL_HEADING = "What national guidance says:"
 DIFFERS = (
     "Two documents of your council give different figures here. Ask your governance team which one applies."
 )
-_HEADINGS = {
+HEADINGS = {
     Place.CHANGE: "What could change this:",
     Place.STEP: "What to do now:",
     Place.MORE: "Also worth knowing:",
@@ -60,7 +60,7 @@ def _group(
         blocks.append(" ".join(_marked(run, citations, sources) for run in lead))
     if other := _runs(claim for claim in claims if claim.place is Place.DIFFERS):
         blocks += [_listed(other, citations, sources), DIFFERS]
-    for place, heading in _HEADINGS.items():
+    for place, heading in HEADINGS.items():
         if runs := _runs(claim for claim in claims if claim.place is place):
             blocks.append(f"{heading}\n{_listed(runs, citations, sources)}")
     return blocks
