@@ -92,7 +92,7 @@ class Conversation:
         if scope.is_too_short(screened.text) and not question.thread:
             return self._canned(reply, Outcome.CLARIFY, "unclear")
 
-        searched = searched_text(screened.text, question.thread)
+        searched = retriever.mended(searched_text(screened.text, question.thread), question.council)
         hits = reply.timed("retrieve", lambda: retriever.search(searched, council=question.council, k=_FOUND))
         if gate.asks_for_unheld_council(screened.text, hits):
             return self._canned(reply, Outcome.NO_SOURCE, "council_policy_not_held")

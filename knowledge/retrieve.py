@@ -50,8 +50,7 @@ class Retriever:
         owners = self.index.owners_for(council)
         if not owners or not text.strip():
             return []
-        if spelling := self.index.spelling(council):
-            text = spelling.mended(text)
+        text = self.mended(text, council)
         depth = max(k, _CANDIDATES)
         owners += self.index.superseded_for(council, text)
         near = self._by_meaning(question_vector(text, self.index.embedder), owners, depth)
@@ -63,6 +62,11 @@ class Retriever:
         fused = dense * _scaled(near, ids) + (1 - dense) * _scaled(words, ids)
         best = sorted(range(len(ids)), key=lambda n: (-fused[n], ids[n]))[:k]
         return [self._hit(ids[n], float(fused[n]), near, words) for n in best]
+
+    def mended(self, text: str, council: str | None) -> str:
+        """Return a text without slips of the thumb, in the spelling of what this council may see."""
+        spelling = self.index.spelling(council)
+        return spelling.mended(text) if spelling else text
 
     def _hit(self, passage_id: str, score: float, near: dict[str, float], words: dict[str, float]) -> Hit:
         passages = self.index.passages

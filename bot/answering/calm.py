@@ -7,17 +7,25 @@ import re
 from bot.models import Level
 from bot.triage.mask import NEUTRAL, mask, names_a_group
 
-_ALARM = re.compile(
-    r"\b(interfer\w*|espionage|spy|spies|spying|nzsis|intelligence (?:agenc|officer|service)\w*|threat\w*|"
-    r"hostile|infiltrat\w*|foreign states?|foreign powers?|coerc\w*|covert\w*|risk\w*|"
-    r"security service|suspicious\w*|report (?:it|this|the|any|a)\b|reported to)\b",
-    re.I,
+_INTERFERENCE = (
+    r"interfer\w*|espionage|spy|spies|spying|nzsis|intelligence (?:agenc|officer|service)\w*|hostile|infiltrat\w*|"
+    r"foreign states?|foreign powers?|coerc\w*|covert\w*|security service"
 )
+_RISK = r"threat\w*|risk\w*|suspicious\w*|report (?:it|this|the|any|a)\b|reported to"
+_ALARM = re.compile(rf"\b(?:{_INTERFERENCE}|{_RISK})\b", re.I)
+_ALARM_OF_STATES = re.compile(rf"\b(?:{_INTERFERENCE})\b", re.I)
 _ALARM_IN_QUESTION = re.compile(
-    r"\b(interfer\w*|espionage|spy|spies|spied|spying|nzsis|sis|intelligence|threat\w*|hostile|foreign states?|"
+    r"\b(interfer\w*|espionage|spy|spies|spied|spying|spooks?|spooky|agenc(?:y|ies)|nzsis|sis|intelligence|threat\w*|hostile|foreign states?|"
     r"foreign powers?|coerc\w*|covert\w*|risk\w*|securi\w*|suspicious\w*|report\w*|safe\w*|danger\w*|"
     r"red flags?|warning signs?|watch out|careful|concern\w*|worr\w*|scam\w*|phish\w*|hack\w*|insider\w*|"
     r"psr|gcsb|ncsc|terror\w*|raru|haumaru)\b",
+    re.I,
+)
+# Whoever asks about a device or an account asks whether it is safe.
+_DEVICE_IN_QUESTION = re.compile(
+    r"\b(wi-?fi|hot ?spots?|bluetooth|networks?|usb|memory sticks?|thumb ?drives?|charg(?:e|er|ers|ing)|cables?|phones?|"
+    r"mobiles?|laptops?|tablets?|ipads?|devices?|computers?|passwords?|passcodes?|log ?ins?|accounts?|emails?|inbox|"
+    r"attachments?|links?|apps?|whatsapp|signal|wechat|linkedin|qr|cloud|backups?|updates?|vpn|sim)\b",
     re.I,
 )
 # In a masked question: what a state's own rules are, or what it does. A person or a company "from
@@ -41,12 +49,14 @@ class Calm:
     """Which sentences may be said in answer to one question."""
 
     def __init__(self, question: str, level: Level) -> None:
-        self._alarm_allowed = level is not Level.NONE or bool(_ALARM_IN_QUESTION.search(question))
+        self._unasked: re.Pattern[str] | None = None
+        if level is Level.NONE and not _ALARM_IN_QUESTION.search(question):
+            self._unasked = _ALARM_OF_STATES if _DEVICE_IN_QUESTION.search(question) else _ALARM
         self.asks_for_states = asks_for_states(question)
 
     def allows(self, sentence: str) -> bool:
         """Return whether a sentence raises nothing that the question left alone."""
-        if not self._alarm_allowed and _ALARM.search(sentence):
+        if self._unasked and self._unasked.search(sentence):
             return False
         return self.asks_for_states or not names_a_group(sentence)
 

@@ -44,11 +44,23 @@ def _councils() -> tuple[str, ...]:
     return tuple(read_lines("bot.answering", "councils.txt"))
 
 
+def _speaks_of_its_rules(name: str, folded: str) -> bool:
+    """Return whether a place is named as a council: "Napier's limit", "a rule in Napier", not "a trip to Napier"."""
+    place, rules = re.escape(name), r"(?:polic\w*|limits?|rules?|thresholds?|codes?|allowances?|registers?)"
+    ways = (
+        rf"\b{place}(?:'?s)?(?: \w+){{0,3}} {rules}\b",
+        rf"\b{rules}\b(?: \w+){{0,4}} (?:in|at|of|for|from) (?:the )?{place}\b",
+        rf"\b{place} (?:(?:city|district|regional) )?council",
+        rf"^\W*(?:in|at|on|for|i'?m (?:on|in|at)) (?:the )?{place}\b",
+    )
+    return any(re.search(way, folded) for way in ways)
+
+
 def asks_for_unheld_council(text: str, hits: Sequence[Hit]) -> bool:
     """Return whether a question is about the rules of a council that no passage found speaks of."""
     folded = fold(text)
-    named = [name for name in _councils() if re.search(rf"\b{re.escape(fold(name))}\b", folded)]
-    if not named or not re.search(r"\b(polic|limit|rule|council|members?|gift|travel|code|allow)\w*", folded):
+    named = [name for name in _councils() if _speaks_of_its_rules(fold(name), folded)]
+    if not named:
         return False
     found = " ".join(fold(hit.passage.search_text) for hit in hits[:_LOOKED_AT])
     return not any(re.search(rf"\b{re.escape(fold(name))}\b", found) for name in named)
