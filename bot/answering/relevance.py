@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bot.answering.wording import figure_asked, names_figure
 from knowledge.adapter import adapted
 from knowledge.embed import Vector
 from knowledge.index import Index
@@ -22,7 +23,17 @@ from knowledge.sentences import sentences
 from knowledge.shipped import read_yaml
 from knowledge.words import tokens
 
-SIGNALS = ("score", "sentence", "own", "heading_lag", "sentence_lag", "words_lag", "nearness_lag")
+SIGNALS = (
+    "score",
+    "sentence",
+    "own",
+    "heading_lag",
+    "sentence_lag",
+    "words_lag",
+    "nearness_lag",
+    "first",
+    "figure",
+)
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
@@ -31,7 +42,8 @@ class Read(NamedTuple):
 
     `chance`: how likely it answers, 0 to 1. `asked`: the cosine of its heading and the question as it was put;
     `heading`: the same with the question moved towards rules, by the adapter. `nearness` and `overlap` have one
-    value for each sentence: how near it is, and the share of the question's words in it.
+    value for each sentence: how near it is, and the share of the question's words in it. `figures`: for each, 1
+    where it names the kind of figure that is asked for, -1 where it names none, 0 where none is asked for.
     """
 
     passage: Passage
@@ -42,13 +54,14 @@ class Read(NamedTuple):
     vectors: Vector
     nearness: Vector
     overlap: tuple[float, ...]
+    figures: tuple[int, ...]
 
 
 def read(question: str, hits: Sequence[Hit], index: Index) -> list[Read]:
     """Return what was found with its chances to answer, in the order found; `question` is the text that was searched."""
     put = question_vector(question, index.embedder)
-    wanted = set(tokens(question))
-    found = [_read(hit.passage, put, wanted, index) for hit in hits]
+    wanted, figure = set(tokens(question)), figure_asked(question)
+    found = [_read(hit.passage, put, wanted, figure, index) for hit in hits]
     return [
         one._replace(chance=float(chance))
         for one, chance in zip(found, chances(signals(found, hits)), strict=True)
@@ -64,7 +77,9 @@ def signals(found: Sequence[Read], hits: Sequence[Hit]) -> Vector:
     own = np.array([hit.passage.owner != NATIONAL for hit in hits], dtype=float)
     score = np.array([hit.score for hit in hits])
     lags = [values - values.max(initial=-1.0) for values in (heading, sentence, words, nearness)]
-    return np.stack([score, sentence, own, *lags], axis=1)
+    first = np.array([1.0] + [0.0] * (len(hits) - 1))
+    figure = np.array([float(max(one.figures, default=0)) for one in found])
+    return np.stack([score, sentence, own, *lags, first, figure], axis=1)
 
 
 def chances(rows: Vector) -> Vector:
@@ -86,14 +101,15 @@ def heading(passage: Passage) -> str:
     return next(named, passage.title)
 
 
-def _read(passage: Passage, put: Vector, wanted: set[str], index: Index) -> Read:
+def _read(passage: Passage, put: Vector, wanted: set[str], figure: str | None, index: Index) -> Read:
     lines = tuple((n, line) for n, part in enumerate(passage.parts) for line in sentences(part.text))
     vectors = _vectors(passage, [line for _, line in lines], index)
     near = vectors @ adapted(put)
     place = set(tokens(passage.section))
     overlap = tuple(len(wanted & (set(tokens(line)) | place)) / (len(wanted) or 1) for _, line in lines)
     asked = float(vectors[0] @ put)
-    return Read(passage, 0.0, asked, float(near[0]), lines, vectors[1:], near[1:], overlap)
+    figures = tuple((1 if names_figure(figure, line) else -1) if figure else 0 for _, line in lines)
+    return Read(passage, 0.0, asked, float(near[0]), lines, vectors[1:], near[1:], overlap, figures)
 
 
 def _vectors(passage: Passage, lines: Sequence[str], index: Index) -> Vector:

@@ -45,6 +45,34 @@ _QUANTITY = re.compile(
     r"per ?cent|%)",
     re.I,
 )
+_ASKED_FIGURES = (
+    (
+        "phone",
+        r"\b(?:(?:phone|ph|freephone|contact|hot ?line|help ?line)\b|numbers? (?:for|of|to|do|does|has|have|is|reach)|what number|"
+        r"which number|nama waea|waea|(?:who|whom) (?:do|can|should|must|would|does|to) ?(?:i|we|you|she|he|one|a)? ?(?:\w+ )?"
+        r"(?:ring|call|phone|contact|report to)|(?:ring|call) who)",
+    ),
+    (
+        "money",
+        r"\b(?:how much|what(?:'?s)? (?:amount|sum|price|value|dollar|it cost|.{0,25}\b(?:limit|threshold|cap|cost|figure))|"
+        r"(?:gift|spending|contract|donation|declaration) (?:limit|threshold|cap)|cost\w*|price|dollars?|threshold|worth)\b",
+    ),
+    (
+        "time",
+        r"\b(?:when|how (?:long|soon|often|quick\w*|fast|late|many (?:days|weeks|months|years))|deadline|due|by what date|what date|"
+        r"which year|what year|ahea|hea)\b",
+    ),
+    ("count", r"\b(?:how many|what share|what percent\w*|what proportion|per ?cent)\b"),
+)
+_FIGURES = {
+    "phone": r"\b0[3-9]?800[ \d]{6,}|\b0\d{1,3} \d{3,4} \d{3,4}\b|\b(?:105|111|1737|0508)\b|\b(?:ring|phone|website is|email)\b",
+    "money": r"\$ ?\d",
+    "time": r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:working |calendar )?(?:hours?|days?|weeks?|months?|"
+    r"years?)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{4}\b|"
+    r"\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|"
+    r"\b(?:19|20)\d\d\b|\b(?:as soon as|at once|straight away|before|within|last day of)\b",
+    "count": r"\b\d[\d,.]*\b",
+}
 _WORDS = dict(
     zip(
         "one two three four five six seven eight nine ten twelve fourteen twenty thirty".split(),
@@ -87,6 +115,17 @@ def place_of(sentence: str) -> Place:
     if _STEP.match(said):
         return Place.STEP
     return Place.CHANGE if _CHANGE.search(said) else Place.MORE
+
+
+def figure_asked(question: str) -> str | None:
+    """Return which kind of figure a question asks for: `phone`, `money`, `time`, `count`, or None."""
+    folded = fold(question)
+    return next((kind for kind, way in _ASKED_FIGURES if re.search(way, folded)), None)
+
+
+def names_figure(kind: str, sentence: str) -> bool:
+    """Return whether a sentence names a figure of a kind."""
+    return bool(re.search(_FIGURES[kind], fold(sentence)))
 
 
 def quantities(sentence: str) -> dict[str, set[str]]:

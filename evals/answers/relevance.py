@@ -2,7 +2,8 @@
 
 Writes bot/answering/relevance.yaml: the weights of a logistic regression over bot.answering.relevance.SIGNALS.
 Learned from the development questions alone (evals/retrieval: dev over the library, kereru over a council's own
-documents), each with its ten best passages; a passage counts when it stands in a section that people marked.
+documents; evals/answers: dev), each with its ten best passages. A passage counts when it stands in a section that
+people marked, or holds all the facts that they expect.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from numpy.typing import NDArray
 
 from bot.answering import relevance
 from bot.conversation import searched_text
+from evals.answers import data
+from evals.answers.score import missing_facts
 from evals.retrieval import own
 from evals.retrieval.data import development_rows
 from knowledge.embed import MiniLm
@@ -68,14 +71,23 @@ def learn(rows: Matrix, right: Matrix) -> tuple[Matrix, float]:
 
 
 def _lessons(retriever: Retriever) -> Iterator[tuple[Matrix, Matrix]]:
+    for asked in data.development_rows():
+        if asked.facts:
+            yield from _lesson(
+                retriever,
+                asked.text,
+                asked.thread,
+                None,
+                lambda one, facts=asked.facts: not missing_facts(one.text, facts),
+            )
     for row in development_rows():
         places = {gold.place for gold in row.gold}
         yield from _lesson(
             retriever, row.text, row.thread, None, lambda one, places=places: (one.doc, one.section) in places
         )
-    for asked in own.rows("kereru"):
+    for told in own.rows("kereru"):
         yield from _lesson(
-            retriever, asked.text, (), asked.council, lambda one, asked=asked: own.answers(asked, one)
+            retriever, told.text, (), told.council, lambda one, told=told: own.answers(told, one)
         )
 
 
@@ -86,7 +98,7 @@ def _lesson(
     council: str | None,
     answers: Callable[[Passage], bool],
 ) -> Iterator[tuple[Matrix, Matrix]]:
-    searched = searched_text(text, thread)
+    searched = retriever.mended(searched_text(text, thread), council)
     if hits := retriever.search(searched, council=council):
         found = relevance.read(searched, hits, retriever.index)
         right = [float(answers(hit.passage)) for hit in hits]
