@@ -13,7 +13,8 @@ _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _ALARM = re.compile(
     r"\b(?:interfer\w*|espionage|spy|spies|spying|nzsis|intelligence (?:agency|agencies|officers?|services?)|"
     r"threat\w*|risk\w*|covert\w*|coerc\w*|hostile|infiltrat\w*|suspicious\w*|"
-    r"foreign (?:states?|powers?)|report (?:it|this|that|them|any|anything) )",
+    # "Report that to NZSIS", not "a report that a council holds".
+    r"foreign (?:states?|powers?)|(?<!\ba )(?<!\bthe )report (?:it|this|that|them|any|anything) )",
     re.I,
 )
 
@@ -61,8 +62,18 @@ def stray_numbers(reply: Reply) -> list[str]:
     """Return the numbers of an answer that stand in none of its quotes."""
     if reply.outcome is not Outcome.ANSWERED:
         return []
-    quoted = {number for citation in reply.citations for number in _NUMBER.findall(citation.quote)}
-    return [number for number in _NUMBER.findall(_MARK.sub("", reply.answer)) if number not in quoted]
+    quoted = {number for citation in reply.citations for number in numbers(citation.quote)}
+    return [number for number in numbers(without_marks(reply.answer)) if number not in quoted]
+
+
+def numbers(text: str) -> list[str]:
+    """Return the numbers of a text as written: "1,500", "27", "2.1"."""
+    return _NUMBER.findall(text)
+
+
+def without_marks(answer: str) -> str:
+    """Return an answer without its "[1]"."""
+    return _MARK.sub("", answer)
 
 
 def alarms(reply: Reply) -> list[str]:

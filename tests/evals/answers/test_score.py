@@ -102,6 +102,8 @@ def test_a_canned_message_may_name_a_number() -> None:
         ("There is a risk of Interference; report it to NZSIS.", Level.NONE, 4),
         ("There is a risk.", Level.ADVISE, []),
         ("RNZ reported a yearly return.", Level.NONE, []),
+        ("A report that a council holds can be asked for.", Level.NONE, []),
+        ("Please report that to your liaison.", Level.NONE, ["report that"]),
     ],
 )
 def test_words_of_danger_are_counted_at_level_none(answer: str, level: Level, words: int | list[str]) -> None:
