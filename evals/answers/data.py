@@ -41,7 +41,7 @@ class AnswerRow(Row):
     """
 
     text: str
-    kind: Kind | None = None
+    kind: Kind
     thread: tuple[str, ...] = ()
     expect: Outcome
     facts: tuple[Alternatives, ...] = ()

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from bot.answering.render import COUNCIL_HEADING, MORE_HEADING, NATIONAL_HEADING
+from bot.answering.render import COUNCIL_HEADING, HEADINGS, NATIONAL_HEADING
 from evals.answers.score import fold, missing_facts, without_marks
 from knowledge.sentences import sentences
 
-HEADINGS = frozenset({COUNCIL_HEADING, NATIONAL_HEADING, MORE_HEADING})
+_HEADINGS = frozenset({COUNCIL_HEADING, NATIONAL_HEADING, *HEADINGS.values()})
 _SENTENCES = 2
 # "Yes, you may" and "Usually yes: ..." say yes; "No detail is too small" says no such thing.
 _YES_OR_NO = re.compile(r"(?:\w+ )?(yes|no)(?=$|[,.:;!]| [-–—])")
@@ -19,7 +19,7 @@ _YES_OR_NO = re.compile(r"(?:\w+ )?(yes|no)(?=$|[,.:;!]| [-–—])")
 def lines(answer: str) -> Iterator[str]:
     """Yield what an answer says, without headings and bullets; the marks stay."""
     for line in answer.splitlines():
-        if line.strip() not in HEADINGS:
+        if line.strip() not in _HEADINGS:
             yield line.removeprefix("• ").strip()
 
 

@@ -3,7 +3,8 @@
 Writes bot/answering/relevance.yaml: the weights of a logistic regression over bot.answering.relevance.SIGNALS.
 Learned from the development questions alone (evals/retrieval: dev over the library, kereru over a council's own
 documents; evals/answers: dev), each with its ten best passages. A passage counts when it stands in a section that
-people marked, or holds all the facts that they expect.
+people marked, or holds all the facts that they expect and cites a source that
+they accept.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def _lessons(retriever: Retriever) -> Iterator[tuple[Matrix, Matrix]]:
                 asked.text,
                 asked.thread,
                 None,
-                lambda one, facts=asked.facts: not missing_facts(one.text, facts),
+                lambda one, asked=asked: _answers(asked, one),
             )
     for row in development_rows():
         places = {gold.place for gold in row.gold}
@@ -89,6 +90,11 @@ def _lessons(retriever: Retriever) -> Iterator[tuple[Matrix, Matrix]]:
         yield from _lesson(
             retriever, told.text, (), told.council, lambda one, told=told: own.answers(told, one)
         )
+
+
+def _answers(asked: data.AnswerRow, passage: Passage) -> bool:
+    cited = {source for part in passage.parts for source in part.sources}
+    return not cited.isdisjoint(asked.sources) and not missing_facts(passage.text, asked.facts)
 
 
 def _lesson(

@@ -43,14 +43,14 @@ def _words(row: AnswerRow) -> set[str]:
     return set(re.findall(r"\w+", " ".join([*row.thread, row.text]).casefold()))
 
 
-@pytest.mark.parametrize(("rows", "least"), [(_HELD_OUT, 50), (_DEVELOPMENT, 188)], ids=["held out", "dev"])
+@pytest.mark.parametrize(("rows", "least"), [(_HELD_OUT, 200), (_DEVELOPMENT, 188)], ids=["held out", "dev"])
 def test_two_thirds_are_answerable_and_every_other_outcome_is_asked_for(
     rows: tuple[AnswerRow, ...], least: int
 ) -> None:
     counts = Counter(row.expect for row in rows)
     assert counts.total() >= least
     assert 0.6 <= counts[Outcome.ANSWERED] / counts.total() <= 0.7
-    assert set(counts) == set(Outcome) - {Outcome.FAILED}
+    assert set(counts) >= set(Outcome) - {Outcome.FAILED, Outcome.UNREADABLE}
 
 
 def test_each_kind_stands_in_the_development_set_with_its_outcome() -> None:
@@ -91,7 +91,6 @@ def test_no_question_copies_a_heading() -> None:
     assert not [row.id for row in _ROWS if row.text.casefold().strip("?") in headings]
 
 
-@pytest.mark.xfail(reason="dataset.jsonl still holds what is now in dev.jsonl", strict=True)
 def test_no_question_stands_in_both_sets_or_nearly_so() -> None:
     """Messages of a word or two ("hi") may: there are not many ways to say nothing."""
     near = [

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.render import COUNCIL_HEADING, MORE_HEADING
+from bot.answering.claims import Place
+from bot.answering.render import COUNCIL_HEADING, HEADINGS
 from evals.answers.lead import contradicts, lead, leads
 
 
@@ -11,7 +12,7 @@ from evals.answers.lead import contradicts, lead, leads
     [
         ("Yes. [1] It is s. 54F. [1] And more. [2]", "Yes. It is s. 54F."),
         (
-            f"{COUNCIL_HEADING}\nOver $100. [1]\n\n{MORE_HEADING}\n• Meals count. [2]\n• So does a bed. [3]",
+            f"{COUNCIL_HEADING}\nOver $100. [1]\n\n{HEADINGS[Place.MORE]}\n• Meals count. [2]\n• So does a bed. [3]",
             "Over $100. Meals count.",
         ),
         ("Ring **111** now.\nSay where you are.\nWait. [1]", "Ring **111** now. Say where you are."),

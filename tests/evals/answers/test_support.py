@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.render import MORE_HEADING
+from bot.answering.claims import Place
+from bot.answering.render import HEADINGS
 from evals.answers.support import Judged, cited_sentences, judge, supports, without_fixed
 
 _QUOTE = "A councillor must describe any gift worth more than $500 in the yearly return."
@@ -43,7 +44,7 @@ def test_a_sentence_needs_its_words_numbers_and_directions(
     [
         ("One. [1] Two. [2]", [("One.", (1,)), ("Two.", (2,))]),
         ("One. Two. [1] [12]", [("One.", (1, 12)), ("Two.", (1, 12))]),
-        (f"One. [1]\n\n{MORE_HEADING}\n• Two. [2]", [("One.", (1,)), ("Two.", (2,))]),
+        (f"One. [1]\n\n{HEADINGS[Place.MORE]}\n• Two. [2]", [("One.", (1,)), ("Two.", (2,))]),
         ("One. [1] Two.", [("One.", (1,)), ("Two.", ())]),
         ("", []),
     ],
