@@ -97,16 +97,19 @@ class Conversation:
         if gate.asks_for_unheld_council(screened.text, hits):
             return self._canned(reply, Outcome.NO_SOURCE, "council_policy_not_held")
         if not gate.may_answer(searched, hits, retriever.index):
-            return self._nothing_found(reply, screened.text, retriever.index)
+            return self._nothing_found(reply, searched, retriever.index)
 
         calm = Calm(screened.text, risk.level)
         passages = [hit.passage for hit in hits]
         extractor = Extractor(retriever.index)
         for composer, claims in self._composed(reply, screened.text, searched, hits, calm, extractor):
             proved = reply.timed("verify", partial(verify.check, claims, passages, screened.text)).claims
-            if said := [claim for claim in proved if calm.allows(claim.text)]:
-                return self._answer(reply, composer, said, retriever.index)
-        return self._nothing_found(reply, screened.text, retriever.index)
+            if composer is Composer.MODEL:
+                # Extraction has left them out already, and knows which heading was asked.
+                proved = tuple(claim for claim in proved if calm.allows(claim.text))
+            if proved:
+                return self._answer(reply, composer, proved, retriever.index)
+        return self._nothing_found(reply, searched, retriever.index)
 
     def hear(self, text: str) -> Risk:
         """Judge the risk in words that ask for no answer."""

@@ -11,13 +11,15 @@ _INTERFERENCE = (
     r"interfer\w*|espionage|spy|spies|spying|nzsis|intelligence (?:agenc|officer|service)\w*|hostile|infiltrat\w*|"
     r"foreign states?|foreign powers?|coerc\w*|covert\w*|security service"
 )
-_RISK = r"threat\w*|risk\w*|suspicious\w*|report (?:it|this|the|any|a)\b|reported to"
+# The name of a committee is no alarm.
+_RISK = r"threat\w*|(?<!audit and )(?<!finance and )(?<!audit, )risk\w*|suspicious\w*|report (?:it|this|the|any|a)\b|reported to"
 _ALARM = re.compile(rf"\b(?:{_INTERFERENCE}|{_RISK})\b", re.I)
 _ALARM_OF_STATES = re.compile(rf"\b(?:{_INTERFERENCE})\b", re.I)
 _ALARM_IN_QUESTION = re.compile(
     r"\b(interfer\w*|espionage|spy|spies|spied|spying|spooks?|spooky|agenc(?:y|ies)|nzsis|sis|intelligence|threat\w*|hostile|foreign states?|"
     r"foreign powers?|coerc\w*|covert\w*|risk\w*|securi\w*|suspicious\w*|report\w*|safe\w*|danger\w*|"
     r"red flags?|warning signs?|watch out|careful|concern\w*|worr\w*|scam\w*|phish\w*|hack\w*|insider\w*|"
+    r"harm\w*|inside|repress\w*|intimidat\w*|harass\w*|abus\w*|dox\w*|extremis\w*|attack\w*|stalk\w*|blackmail\w*|"
     r"psr|gcsb|ncsc|terror\w*|raru|haumaru)\b",
     re.I,
 )
@@ -39,7 +41,8 @@ _STATE_ASKED_ABOUT = re.compile(
     re.I,
 )
 _WHICH_STATES = re.compile(
-    r"\b(?:which|what|other) (?:countr|state|nation|government)\w*\b|\boverseas compar\w*|\bcouncils (?:abroad|overseas)\b|"
+    r"\b(?:which|what|other) (?:countr|state|nation|government|(?:(?:sister|twin|partner|overseas|foreign) )+(?:cit|town))\w*\b|"
+    r"\boverseas compar\w*|\bcouncils (?:abroad|overseas)\b|"
     r"\bpoint(?:ed)? the finger\b|\bwho (?:is|are) (?:interfering|behind (?:the )?interference)\b",
     re.I,
 )
@@ -54,9 +57,12 @@ class Calm:
             self._unasked = _ALARM_OF_STATES if _DEVICE_IN_QUESTION.search(question) else _ALARM
         self.asks_for_states = asks_for_states(question)
 
-    def allows(self, sentence: str) -> bool:
-        """Return whether a sentence raises nothing that the question left alone."""
-        if self._unasked and self._unasked.search(sentence):
+    def allows(self, sentence: str, *, answers: str = "") -> bool:
+        """Return whether a sentence raises nothing that the question left alone.
+
+        `answers`: the heading above it, where that is what was asked: what it raises itself was asked about.
+        """
+        if self._unasked and self._unasked.search(sentence) and not self._unasked.search(answers):
             return False
         return self.asks_for_states or not names_a_group(sentence)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.answering import wording
 from bot.answering.calm import Calm
 from bot.answering.claims import Claim, Place
-from bot.answering.relevance import Read, read
+from bot.answering.relevance import Read, heading, read
 from knowledge.embed import Vector
 from knowledge.index import Index
 from knowledge.passages import NATIONAL, Passage
@@ -97,12 +97,13 @@ class Extractor:
 
 
 def _section(one: Read, calm: Calm) -> _Section | None:
+    answers = heading(one.passage) if one.chance >= _SURE else ""
     lines = tuple(
         _Line(text, one.passage, at, paragraph, float(0.6 * near + 0.2 * overlap + _FIGURE * figure), vector)
         for at, ((paragraph, text), near, overlap, figure, vector) in enumerate(
             zip(one.lines, one.nearness, one.overlap, one.figures, one.vectors, strict=True)
         )
-        if calm.allows(text)
+        if calm.allows(text, answers=answers)
     )
     return _Section(one.passage, one.chance, one.asked, lines) if lines else None
 

@@ -23,25 +23,15 @@ from knowledge.sentences import sentences
 from knowledge.shipped import read_yaml
 from knowledge.words import tokens
 
-SIGNALS = (
-    "score",
-    "sentence",
-    "own",
-    "heading_lag",
-    "sentence_lag",
-    "words_lag",
-    "nearness_lag",
-    "first",
-    "figure",
-)
+SIGNALS = ("score", "sentence", "own", "sentence_lag", "words_lag", "first", "figure")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 class Read(NamedTuple):
     """A passage that was found, sentence by sentence.
 
-    `chance`: how likely it answers, 0 to 1. `asked`: the cosine of its heading and the question as it was put;
-    `heading`: the same with the question moved towards rules, by the adapter. `nearness` and `overlap` have one
+    `chance`: how likely it answers, 0 to 1. `asked`: the cosine of its heading and the question. `nearness` and
+    `overlap` have one
     value for each sentence: how near it is, and the share of the question's words in it. `figures`: for each, 1
     where it names the kind of figure that is asked for, -1 where it names none, 0 where none is asked for.
     """
@@ -49,7 +39,6 @@ class Read(NamedTuple):
     passage: Passage
     chance: float
     asked: float
-    heading: float
     lines: tuple[tuple[int, str], ...]
     vectors: Vector
     nearness: Vector
@@ -70,13 +59,11 @@ def read(question: str, hits: Sequence[Hit], index: Index) -> list[Read]:
 
 def signals(found: Sequence[Read], hits: Sequence[Hit]) -> Vector:
     """Return the signals of what was found, of shape (passages, signals)."""
-    heading = np.array([one.heading for one in found])
     sentence = np.array([max(one.nearness, default=0.0) for one in found])
     words = np.array([max(one.overlap, default=0.0) for one in found])
-    nearness = np.array([hit.nearness for hit in hits])
     own = np.array([hit.passage.owner != NATIONAL for hit in hits], dtype=float)
     score = np.array([hit.score for hit in hits])
-    lags = [values - values.max(initial=-1.0) for values in (heading, sentence, words, nearness)]
+    lags = [values - values.max(initial=-1.0) for values in (sentence, words)]
     first = np.array([1.0] + [0.0] * (len(hits) - 1))
     figure = np.array([float(max(one.figures, default=0)) for one in found])
     return np.stack([score, sentence, own, *lags, first, figure], axis=1)
@@ -85,7 +72,7 @@ def signals(found: Sequence[Read], hits: Sequence[Hit]) -> Vector:
 def chances(rows: Vector) -> Vector:
     """Return the chance of each row of signals."""
     learned = _learned()
-    weights = np.array([learned[name] for name in SIGNALS])
+    weights = np.array([learned.get(name, 0.0) for name in SIGNALS])
     chance: Vector = 1 / (1 + np.exp(-(rows @ weights + learned["bias"])))
     return chance
 
@@ -109,7 +96,7 @@ def _read(passage: Passage, put: Vector, wanted: set[str], figure: str | None, i
     overlap = tuple(len(wanted & (set(tokens(line)) | place)) / (len(wanted) or 1) for _, line in lines)
     asked = float(vectors[0] @ put)
     figures = tuple((1 if names_figure(figure, line) else -1) if figure else 0 for _, line in lines)
-    return Read(passage, 0.0, asked, float(near[0]), lines, vectors[1:], near[1:], overlap, figures)
+    return Read(passage, 0.0, asked, lines, vectors[1:], near[1:], overlap, figures)
 
 
 def _vectors(passage: Passage, lines: Sequence[str], index: Index) -> Vector:
