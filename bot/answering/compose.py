@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict
 
 import prompts
-from bot.answering.claims import Claim
+from bot.answering.claims import Claim, Place
+from bot.answering.wording import place_of
 from bot.llm import LanguageModel
 from bot.privacy.redact import Redactor
 from knowledge.retrieve import Hit
@@ -40,8 +41,13 @@ def compose(question: str, hits: Sequence[Hit], model: LanguageModel, redactor: 
     )
     user = prompts.render("answer_user", passages=shown, question=redactor.redact(question))
     answer = model.fill(prompts.render("answer_system"), user, _ModelAnswer)
+    known = (claim for claim in answer.claims if 1 <= claim.passage <= len(given))
     return [
-        Claim(text=claim.text.strip(), quote=claim.quote.strip(), passage=given[claim.passage - 1].passage)
-        for claim in answer.claims
-        if 1 <= claim.passage <= len(given)
+        Claim(
+            text=claim.text.strip(),
+            quote=claim.quote.strip(),
+            passage=given[claim.passage - 1].passage,
+            place=place_of(claim.text.strip()) if n else Place.LEAD,
+        )
+        for n, claim in enumerate(known)
     ]

@@ -80,7 +80,7 @@ def _quoted_sentence(claim: Claim) -> Claim | None:
     for part in claim.passage.parts:
         for sentence in sentences(part.text):
             if _normal(claim.quote) in _normal(sentence):
-                return Claim(text=sentence, quote=sentence, passage=claim.passage)
+                return claim.model_copy(update={"text": sentence, "quote": sentence})
     return None
 
 
