@@ -147,7 +147,8 @@ class Conversation:
         blocks = [rendered.text]
         if any(source.tier is Tier.LAW for citation in rendered.citations for source in citation.sources):
             blocks.append(self._house.canned("not_legal_advice"))
-        if scope.speaks_of_koha(reply.question.text):
+        # The note on koha says all of it itself.
+        if scope.speaks_of_koha(reply.question.text) and "kaumātua" not in rendered.text:
             blocks.append(self._house.canned("koha"))
         said = self._with_handover(reply, "\n\n".join(blocks))
         return reply.finish(Outcome.ANSWERED, said, composer=composer, citations=rendered.citations)

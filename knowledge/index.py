@@ -15,7 +15,7 @@ from knowledge import records
 from knowledge.embed import Embedder, Vector
 from knowledge.generation import PHRASINGS, SENTENCES, current_folder, fetch, locked, read_manifest
 from knowledge.passage_file import PassageFile
-from knowledge.passages import NATIONAL, PassageSource, is_superseded, superseded
+from knowledge.passages import NATIONAL, Passage, PassageSource, is_superseded, superseded
 from knowledge.phrasings import Phrasings
 from knowledge.pointer import FilePointer, Pointer
 from knowledge.spelling import Spelling
@@ -24,6 +24,8 @@ from knowledge.word_index import WordIndex
 from knowledge.words import fold
 
 _NAME = re.compile(r"[a-z0-9]+")
+# Passages whose sentences are kept in memory, some 6 KB each.
+_REMEMBERED = 2000
 
 
 class Index:
@@ -37,6 +39,7 @@ class Index:
         self.passages = PassageFile(folder / "passages")
         self._words: dict[str, WordIndex] = {}
         self._spelling: dict[str, Spelling] = {}
+        self._read_aloud: dict[str, Vector] = {}
 
     @cached_property
     def sources(self) -> dict[str, PassageSource]:
@@ -105,6 +108,20 @@ class Index:
             passage_id: vectors[end - count : end]
             for passage_id, count, end in zip(ids, counts, ends, strict=True)
         }
+
+    def read_aloud(self, passage: Passage) -> Vector:
+        """Return the vectors of a passage's heading and sentences, in the order of `spoken`.
+
+        A note's are stored; those of another document are made when they are first asked for, and remembered.
+        """
+        stored = self.sentence_vectors.get(passage.id)
+        if stored is None:
+            stored = self._read_aloud.get(passage.id)
+        if stored is None:
+            if len(self._read_aloud) >= _REMEMBERED:
+                self._read_aloud.clear()
+            stored = self._read_aloud[passage.id] = self.embedder.embed(passage.spoken)
+        return stored
 
     @cached_property
     def phrasings(self) -> Phrasings:

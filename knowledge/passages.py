@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -40,6 +41,9 @@ def superseded(owner: str) -> str:
 def is_superseded(owner: str) -> bool:
     """Say whether these are superseded documents."""
     return owner.endswith(_SUPERSEDED)
+
+
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 class _Frozen(BaseModel):
@@ -114,9 +118,15 @@ class Passage(_Frozen):
         return "\n".join((self.search_text, *self.asked))
 
     @property
+    def heading(self) -> str:
+        """The nearest heading that says something: the one of a numbered clause is its number."""
+        named = (part for part in reversed(self.section.split(" > ")) if _LETTERS.search(part))
+        return next(named, self.title)
+
+    @property
     def spoken(self) -> tuple[str, ...]:
-        """The heading, then each sentence: what a note's answer is picked from."""
-        return (self.section, *(line for part in self.parts for line in sentences(part.text)))
+        """The heading, then each sentence: what an answer is picked from."""
+        return (self.heading, *(line for part in self.parts for line in sentences(part.text)))
 
     @property
     def id(self) -> str:

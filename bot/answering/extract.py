@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.answering import wording
 from bot.answering.calm import Calm
 from bot.answering.claims import Claim, Place
-from bot.answering.relevance import Read, heading, read
+from bot.answering.relevance import Read, read
 from knowledge.embed import Vector
 from knowledge.index import Index
 from knowledge.passages import NATIONAL, Passage
@@ -97,7 +97,7 @@ class Extractor:
 
 
 def _section(one: Read, calm: Calm) -> _Section | None:
-    answers = heading(one.passage) if one.chance >= _SURE else ""
+    answers = one.passage.heading if one.chance >= _SURE else ""
     lines = tuple(
         _Line(text, one.passage, at, paragraph, float(0.6 * near + 0.2 * overlap + _FIGURE * figure), vector)
         for at, ((paragraph, text), near, overlap, figure, vector) in enumerate(

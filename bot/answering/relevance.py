@@ -6,7 +6,6 @@ sections people marked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -24,7 +23,6 @@ from knowledge.shipped import read_yaml
 from knowledge.words import tokens
 
 SIGNALS = ("score", "sentence", "own", "sentence_lag", "words_lag", "first", "figure")
-_LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 class Read(NamedTuple):
@@ -82,25 +80,12 @@ def _learned() -> dict[str, float]:
     return {name: float(value) for name, value in read_yaml("bot.answering", "relevance.yaml").items()}
 
 
-def heading(passage: Passage) -> str:
-    """Return the nearest heading that says something: the one of a numbered clause is its number."""
-    named = (part for part in reversed(passage.section.split(" > ")) if _LETTERS.search(part))
-    return next(named, passage.title)
-
-
 def _read(passage: Passage, put: Vector, wanted: set[str], figure: str | None, index: Index) -> Read:
     lines = tuple((n, line) for n, part in enumerate(passage.parts) for line in sentences(part.text))
-    vectors = _vectors(passage, [line for _, line in lines], index)
+    vectors = index.read_aloud(passage)
     near = vectors @ adapted(put)
     place = set(tokens(passage.section))
     overlap = tuple(len(wanted & (set(tokens(line)) | place)) / (len(wanted) or 1) for _, line in lines)
     asked = float(vectors[0] @ put)
     figures = tuple((1 if names_figure(figure, line) else -1) if figure else 0 for _, line in lines)
     return Read(passage, 0.0, asked, lines, vectors[1:], near[1:], overlap, figures)
-
-
-def _vectors(passage: Passage, lines: Sequence[str], index: Index) -> Vector:
-    stored = index.sentence_vectors.get(passage.id)
-    if stored is not None:
-        return stored
-    return np.asarray(index.embedder.embed([heading(passage), *lines]))

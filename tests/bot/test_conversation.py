@@ -164,3 +164,17 @@ def test_a_new_story_after_a_case_is_heard(conversation: Conversation) -> None:
 @pytest.mark.parametrize("text", [_APPROACH, "Which gifts must I declare?", "I want to end it all"])
 def test_what_asks_for_no_answer_is_heard_like_any_message(conversation: Conversation, text: str) -> None:
     assert conversation.hear(text) == _respond(conversation, text).risk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How do I receive a koha and do I declare it?",
+        "We were given a carved pounamu at the pōwhiri. How do we receive it, and what is written down?",
+        "Can I have lunch at the marae, with koha?",
+    ],
+)
+def test_what_we_hold_on_koha_is_said_once_and_points_to_people(
+    conversation: Conversation, text: str
+) -> None:
+    assert _respond(conversation, text).answer.count("kaumātua") == 1

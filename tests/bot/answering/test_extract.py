@@ -9,13 +9,12 @@ import pytest
 from bot.answering.calm import Calm
 from bot.answering.claims import Claim, Place
 from bot.answering.extract import Extractor
-from bot.answering.relevance import heading, read
+from bot.answering.relevance import read
 from bot.answering.verify import check
 from bot.models import Level
 from knowledge.build import Shelves, ensure_library
 from knowledge.embed import MiniLm
 from knowledge.index import open_index
-from knowledge.passages import NATIONAL, Part, Passage, PassageKind
 from knowledge.retrieve import Retriever
 
 _POLICY = """# Drones and Aerial Filming Policy
@@ -100,24 +99,3 @@ def test_what_leads_comes_from_the_passage_most_likely_to_answer(retriever: Retr
     best = max(found, key=lambda one: one.chance)
     assert all(0 < one.chance < 1 for one in found)
     assert answer(retriever, question)[0].passage.id == best.passage.id
-
-
-@pytest.mark.parametrize(
-    ("section", "said"),
-    [
-        ("5 Gifts > 5.2 Gifts of $75 or more > 5.2.1", "5.2 Gifts of $75 or more"),
-        ("Which gifts must I declare?", "Which gifts must I declare?"),
-        ("4 > 4.1", "The title"),
-        ("", "The title"),
-    ],
-)
-def test_the_heading_that_says_something(section: str, said: str) -> None:
-    passage = Passage(
-        owner=NATIONAL,
-        kind=PassageKind.NOTE,
-        doc="library/a.md",
-        title="The title",
-        section=section,
-        parts=(Part(text="Words."),),
-    )
-    assert heading(passage) == said
