@@ -23,6 +23,8 @@ from bot.models import Composer, Level, Outcome, Question, Reply, Risk
 from bot.privacy.redact import Redactor
 from bot.triage.assess import Triage
 from bot.triage.mask import mask
+from bot.triage.reading import read
+from bot.triage.sentences import join, sentences
 from knowledge.index import Index
 from knowledge.lending import Lending
 from knowledge.retrieve import Hit, Retriever
@@ -31,6 +33,8 @@ from knowledge.source_list import Tier
 log = logging.getLogger(__name__)
 
 _FOUND = 10
+# What becomes of a message that is held back; the others are declined.
+_OUTCOMES = {"unclear": Outcome.CLARIFY, "off_topic": Outcome.OUT_OF_SCOPE}
 
 
 class Handover(Protocol):
@@ -87,10 +91,11 @@ class Conversation:
             return self._canned(reply, Outcome.UNREADABLE, screened.reason)
         if risk.origin_only:
             return self._say_house_text(reply, self._house.fixed("origin_only"), reason="origin_only")
-        if reason := scope.declined(screened.text):
-            return self._canned(reply, Outcome.DECLINED, reason)
-        if scope.is_too_short(screened.text) and not question.thread:
-            return self._canned(reply, Outcome.CLARIFY, "unclear")
+        embedder = retriever.index.embedder
+        if held := scope.reason_to_hold_back(
+            screened.text, plain_text(screened.text), embedder, in_thread=bool(question.thread)
+        ):
+            return self._canned(reply, _OUTCOMES.get(held, Outcome.DECLINED), held)
 
         searched = retriever.mended(searched_text(screened.text, question.thread), question.council)
         hits = reply.timed("retrieve", lambda: retriever.search(searched, council=question.council, k=_FOUND))
@@ -193,6 +198,12 @@ class Conversation:
         own = index.manifest.owners.get(self._council.slug, 0)
         places = "our notes on national guidance, the law and threat reports"
         return f"{places}, and your council's own policies" if own else places
+
+
+def plain_text(text: str) -> str:
+    """Return a message as triage reads it whole, so that its vector is at hand: names and origins are hidden."""
+    parts = sentences(read(text))
+    return join(parts).text if parts else ""
 
 
 def searched_text(text: str, thread: Sequence[str]) -> str:

@@ -57,6 +57,7 @@ class Reason(StrEnum):
     CLASSIFIED = "classified"
     POLITICAL_VIEW = "political_view"
     INSTRUCTIONS = "instructions"
+    NOT_FOR_US = "not_for_us"
     INTERNAL = "internal"
     COURTESY = "courtesy"
     ORIGIN_ONLY = "origin_only"

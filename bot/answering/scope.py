@@ -1,72 +1,69 @@
-"""Questions that have a fixed answer, and questions that are not ours."""
+"""Questions that have a fixed answer, and questions that are not ours: by sure patterns, and by what was learned."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from bot.answering import kinds
+from bot.answering.kinds import Kind
+from knowledge.embed import Embedder
 from knowledge.words import fold, tokens
 
-# Each reason is a canned message; the first that fits is taken.
+# The canned message for each kind that is not answered from the library.
+REASONS: Mapping[Kind, str] = {
+    Kind.OFF_TOPIC: "off_topic",
+    Kind.UNDERSPECIFIED: "unclear",
+    Kind.PERSON: "about_a_person",
+    Kind.PRIVATE: "private_details",
+    Kind.CLASSIFIED: "classified",
+    Kind.HARM: "not_for_us",
+    Kind.PARTISAN: "political_view",
+    Kind.INSTRUCTIONS: "instructions",
+}
+# Kinds that say nothing of what a thread is about: there the message goes on from the one before.
+_OPENINGS = frozenset({Kind.OFF_TOPIC, Kind.UNDERSPECIFIED})
+_DECLINED_KINDS = tuple(kind for kind in REASONS if kind not in _OPENINGS)
+# How sure is sure enough. To decline a fair question is worse than to search in vain, and a thread is about
+# something already. Read off the folds of training (evals/answers/scope_train.py) and a development set.
+_SURE_TO_DECLINE = 0.6
+_SURE_IN_A_THREAD = 0.9
+_SURE_UNCLEAR = 0.55
+# A word of our field speaks for an answer, its lack against one.
+_SURE_OFF_TOPIC = 0.75
+_SURE_OFF_TOPIC_WITHOUT_FIELD = 0.5
+
+# What is sure by its words alone, so that no learning can change it; the rest is learned.
 _DECLINED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "instructions",
         re.compile(
-            r"\b(ignore|disregard|forget|override|bypass)\b.{0,40}\b(previous|prior|above|earlier|all|your|the|these)\b"
-            r".{0,30}\b(instructions?|rules?|prompts?|guidelines?|directions?|training)\b|"
-            r"\b(reveal|show|print|repeat|output|tell me|give me|what (?:is|are|were))\b.{0,40}\b(your|the|initial|hidden)"
-            r"\b.{0,20}\b(system prompt|prompt|instructions|hidden rules)\b|"
-            r"\b(you are now|from now on you are|pretend (?:to be|you are)|act as|developer mode|jailbreak|DAN)\b"
-            r".{0,60}\b(unrestricted|no (?:rules|restrictions|limits)|without (?:rules|restrictions)|evil|DAN|mode)\b",
+            r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|your|these)\b"
+            r".{0,30}\b(?:instructions?|rules?|prompts?|guidelines?|directions?|training)\b|"
+            r"\b(?:reveal|show|print|repeat|output|tell me|give me|what (?:is|are|were))\b.{0,40}\b(?:your|initial|hidden)"
+            r"\b.{0,20}\b(?:system prompt|prompt|instructions|hidden rules)\b|"
+            r"\b(?:you are now|from now on you are|pretend (?:to be|you are)|act as|developer mode|jailbreak|DAN)\b"
+            r".{0,60}\b(?:unrestricted|no (?:rules|restrictions|limits)|without (?:rules|restrictions)|evil|DAN|mode)\b",
             re.I | re.S,
         ),
     ),
     (
+        # The same sentence, always (care.md 6).
         "about_a_person",
         re.compile(
-            r"\b(has|have|did|is|are|was|were)\b.{0,30}\b(anyone|anybody|someone|somebody|any(?:one)? (?:councillor|member|"
-            r"staff)s?|other (?:councillor|member)s?)\b.{0,40}\b(report(?:ed|ing)?|ask(?:ed|ing)? about|look(?:ed|ing)? "
-            r"(?:at|into)|complain(?:ed|ing)?|dob(?:bed|bing)? in|nark(?:ed|ing)?|snitch(?:ed|ing)?|flag(?:ged|ging)?|escalat\w+|under investigation|being investigated)\b|"
-            r"\b(which|what|who)\b.{0,30}\b(councillors?|members?|mayors?|staff|person|people|colleagues?)\b.{0,40}\b(been "
-            r"|being |was |were |is |are |has |have )+(?:been |being )?(investigat|report|flag|escalat|suspect|accus|look)\w*|"
-            r"\b(?:which|who|whom|what)\b.{0,30}\b(?:one of us|of us|councillors?|members?|person|group|community)\b.{0,20}\b(?:is|are|was|were|has|have)\b.{0,30}"
-            r"\b(?:looking (?:at|into)|watching|investigating|after|interested in)\b|"
-            r"\b(?:is|are) (?:the )?(?:sis|nzsis|police|liaison|council) (?:looking (?:at|into)|watching|investigating|after)\b|"
-            r"\bwho (?:has )?(?:reported|flagged|complained about)\b|"
-            r"\b(?:is|was|are|were) [A-Zā-ūĀ-Ū][\w'’ ]{1,40} (?:being |under )?(?:investigat\w+|a spy|an? (?:foreign )?agent|"
-            r"reported|on (?:a|the|your) (?:list|watch ?list))|"
-            r"\bhas [\w'’ ]{1,40} (?:been|ever been) (?:reported|investigated|flagged|escalated)\b",
-            re.I,
-        ),
-    ),
-    (
-        "private_details",
-        re.compile(
-            r"\b(home address|private (?:address|number|phone)|personal (?:phone|mobile|address|email)|where .{1,40} lives?\b|"
-            r"(?:cell|mobile|phone) number of (?!nzsis|the nzsis|police|netsafe|ncsc)|password of|someone'?s password|"
-            r"bank account (?:number )?of|date of birth of|licen[cs]e plate|number ?plate)\b",
-            re.I,
-        ),
-    ),
-    (
-        "classified",
-        re.compile(
-            r"\b(give|show|send|tell|share|leak|find|get|read)\b.{0,40}\b(classified|top secret|secret (?:report|briefing|file)s?|"
-            r"intelligence (?:file|report)s? (?:on|about))\b|\bnames? of (?:the )?(?:agents?|informants?|officers?|sources?)\b",
+            r"^\W*(?:(?:so|and|kia ora|hi|please)\W+)?(?:"
+            r"(?:has|have|did) (?:anyone|anybody|someone|somebody)\b.{0,30}\b(?:report(?:ed)?|ask(?:ed)? about|"
+            r"complain(?:ed)? about|dob(?:bed)? in|nark(?:ed)?|snitch(?:ed)?|flag(?:ged)?|look(?:ed)? (?:at|into)) \w+|"
+            r"who (?:has )?(?:reported|flagged|dobbed in|narked on)\b|"
+            r"(?:is|are) (?:the )?(?:nz)?(?:sis|police|liaison) (?:looking (?:at|into)|watching|investigating|after)\b|"
+            r"which (?:councillors?|members?|staff)\b.{0,20}\b(?:been|being|was|were|is|are) "
+            r"(?:investigated|reported|flagged|suspected|accused)\b)",
             re.I,
         ),
     ),
     (
         "political_view",
-        re.compile(
-            r"\b(who|which party|what party)\b.{0,20}\b(should i|to|do you|would you) (?:vote|support|back)\b|"
-            r"\b(?:do|what do|are) you (?:think|believe|support|agree|feel|like|prefer|for or against)\b.{0,60}\b(labour|"
-            r"national|greens?|act party|party|government|minister|president|regime|communis\w*|trump|biden|putin|xi|"
-            r"israel|palestin\w*|taiwan|gaza|war|policy|mayor)\b|"
-            r"\byour (?:opinion|view)s? (?:on|of|about)\b|"
-            r"\b(?:is|are) (?:the )?[\w ]{2,30} (?:government|regime|party|president|prime minister) "
-            r"(?:evil|bad|good|right|wrong|corrupt|to blame)\b",
-            re.I,
-        ),
+        re.compile(r"\b(?:who|which party|what party) should i (?:vote|support|back)\b", re.I),
     ),
 )
 
@@ -106,6 +103,36 @@ _FEW = 4
 _ASKED_AFTER = re.compile(
     r"\b(?:is|was|would|be|do|does|did|can|should|must|may) (?:i |we |you )?(?:\w+ )?(?:that|this|it)\b(?: be| count| \w+)?\W*$"
 )
+
+
+def reason_to_hold_back(text: str, plain: str, embedder: Embedder, *, in_thread: bool) -> str | None:
+    """Return the canned reason for a message that is not answered from the library, or None.
+
+    Args:
+        text: the message as it was written.
+        plain: the message as triage reads it, names and origins hidden.
+        in_thread: whether something was said before it.
+    """
+    if reason := declined(text):
+        return reason
+    if is_too_short(text):
+        return None if in_thread else REASONS[Kind.UNDERSPECIFIED]
+    return reason_of(kinds.estimate(plain, embedder), in_field=in_field(text), in_thread=in_thread)
+
+
+def reason_of(chances: Mapping[Kind, float], *, in_field: bool, in_thread: bool = False) -> str | None:
+    """Return the canned reason that the probabilities of the kinds call for, or None: it is answered."""
+    # Which of the declined kinds it is matters less than that it is one of them.
+    decline = sum(chances[kind] for kind in _DECLINED_KINDS)
+    if decline >= (_SURE_IN_A_THREAD if in_thread else _SURE_TO_DECLINE):
+        return REASONS[max(_DECLINED_KINDS, key=lambda kind: chances[kind])]
+    if in_thread:
+        return None
+    if chances[Kind.UNDERSPECIFIED] >= _SURE_UNCLEAR:
+        return REASONS[Kind.UNDERSPECIFIED]
+    if chances[Kind.OFF_TOPIC] >= (_SURE_OFF_TOPIC if in_field else _SURE_OFF_TOPIC_WITHOUT_FIELD):
+        return REASONS[Kind.OFF_TOPIC]
+    return None
 
 
 def declined(text: str) -> str | None:
