@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Protocol
 
-from bot.answering import gate, render, scope, screen, verify
+from bot.answering import gate, relevance, render, scope, screen, verify
 from bot.answering.calm import Calm, asks_for_states
 from bot.answering.claims import Claim
 from bot.answering.compose import compose
-from bot.answering.extract import Extractor
+from bot.answering.extract import extract
+from bot.answering.relevance import Read
 from bot.clock import Clock
 from bot.council import Council
 from bot.draft import Draft
@@ -27,7 +28,7 @@ from bot.triage.reading import read
 from bot.triage.sentences import join, sentences
 from knowledge.index import Index
 from knowledge.lending import Lending
-from knowledge.retrieve import Hit, Retriever
+from knowledge.retrieve import Retriever
 from knowledge.source_list import Tier
 
 log = logging.getLogger(__name__)
@@ -99,15 +100,15 @@ class Conversation:
 
         searched = retriever.mended(searched_text(screened.text, question.thread), question.council)
         hits = reply.timed("retrieve", lambda: retriever.search(searched, council=question.council, k=_FOUND))
-        if gate.asks_for_unheld_council(screened.text, hits):
+        found = reply.timed("retrieve", lambda: relevance.read(searched, hits, retriever.index))
+        if gate.asks_for_unheld_council(screened.text, found):
             return self._canned(reply, Outcome.NO_SOURCE, "council_policy_not_held")
-        if not gate.may_answer(searched, hits, retriever.index):
+        if not gate.may_answer(searched, found, embedder):
             return self._nothing_found(reply, searched, retriever.index)
 
         calm = Calm(screened.text, risk.level)
         passages = [hit.passage for hit in hits]
-        extractor = Extractor(retriever.index)
-        for composer, claims in self._composed(reply, screened.text, searched, hits, calm, extractor):
+        for composer, claims in self._composed(reply, screened.text, searched, found, calm):
             proved = reply.timed("verify", partial(verify.check, claims, passages, screened.text)).claims
             if composer is Composer.MODEL:
                 # Extraction has left them out already, and knows which heading was asked.
@@ -125,26 +126,25 @@ class Conversation:
         reply: Draft,
         question: str,
         searched: str,
-        hits: Sequence[Hit],
+        found: Sequence[Read],
         calm: Calm,
-        extractor: Extractor,
     ) -> Iterator[tuple[Composer, Sequence[Claim]]]:
         """Yield the model's claims, if there is a model and it answers, and then the extracted ones.
 
         Extraction is the fallback: it is done only when nothing of the model's was proved.
         """
         if self._model:
-            model = self._model
+            model, passages = self._model, [one.passage for one in found]
             try:
                 yield (
                     Composer.MODEL,
-                    reply.timed("compose", lambda: compose(question, hits, model, self._redactor)),
+                    reply.timed("compose", lambda: compose(question, passages, model, self._redactor)),
                 )
             except ModelError as error:
                 log.warning("%s Answering by extraction.", error.message)
         yield (
             Composer.EXTRACT,
-            reply.timed("compose", lambda: extractor.extract(searched, hits, calm)),
+            reply.timed("compose", lambda: extract(searched, found, calm)),
         )
 
     def _answer(self, reply: Draft, composer: Composer, claims: Sequence[Claim], index: Index) -> Reply:

@@ -84,10 +84,11 @@ class Retriever:
         for owner in owners:
             wanted = min(n, self.index.manifest.owners[owner])
             cosines = nearest(self.index.collections[owner], searched, wanted)
-            found |= {passage_id: cosine + _advantage(owner) for passage_id, cosine in cosines.items()}
+            found |= {
+                passage_id: cosine + _advantage(owner) + _WITHOUT_PHRASINGS
+                for passage_id, cosine in cosines.items()
+            }
         asked = self.index.phrasings.nearness(vector) if NATIONAL in owners else {}
-        if asked:
-            found = {passage_id: cosine + _WITHOUT_PHRASINGS for passage_id, cosine in found.items()}
         return dict(sorted((found | asked).items(), key=lambda pair: -pair[1])[:n])
 
     def _by_words(self, text: str, council: str | None, n: int) -> dict[str, float]:

@@ -11,7 +11,7 @@ from bot.answering.claims import Claim, Place
 from bot.answering.wording import place_of
 from bot.llm import LanguageModel
 from bot.privacy.redact import Redactor
-from knowledge.retrieve import Hit
+from knowledge.passages import Passage
 
 _PASSAGES = 6
 
@@ -28,16 +28,17 @@ class _ModelAnswer(BaseModel):
     claims: list[_ModelClaim]
 
 
-def compose(question: str, hits: Sequence[Hit], model: LanguageModel, redactor: Redactor) -> list[Claim]:
+def compose(
+    question: str, passages: Sequence[Passage], model: LanguageModel, redactor: Redactor
+) -> list[Claim]:
     """Return the model's claims, not yet verified. A claim on no passage of ours is left out.
 
     Raises:
         ModelError: the model failed or answered out of shape.
     """
-    given = hits[:_PASSAGES]
+    given = passages[:_PASSAGES]
     shown = "\n\n".join(
-        f"[{n}] {hit.passage.title}: {hit.passage.section}\n{hit.passage.text}"
-        for n, hit in enumerate(given, 1)
+        f"[{n}] {passage.title}: {passage.section}\n{passage.text}" for n, passage in enumerate(given, 1)
     )
     user = prompts.render("answer_user", passages=shown, question=redactor.redact(question))
     answer = model.fill(prompts.render("answer_system"), user, _ModelAnswer)
@@ -46,7 +47,7 @@ def compose(question: str, hits: Sequence[Hit], model: LanguageModel, redactor: 
         Claim(
             text=claim.text.strip(),
             quote=claim.quote.strip(),
-            passage=given[claim.passage - 1].passage,
+            passage=given[claim.passage - 1],
             place=place_of(claim.text.strip()) if n else Place.LEAD,
         )
         for n, claim in enumerate(known)

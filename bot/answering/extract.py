@@ -9,11 +9,9 @@ from typing import NamedTuple
 from bot.answering import wording
 from bot.answering.calm import Calm
 from bot.answering.claims import Claim, Place
-from bot.answering.relevance import Read, read
+from bot.answering.relevance import Read
 from knowledge.embed import Vector
-from knowledge.index import Index
 from knowledge.passages import NATIONAL, Passage
-from knowledge.retrieve import Hit
 
 _PASSAGES = 8
 _LEAD_SENTENCES = 3
@@ -66,34 +64,26 @@ class _Section(NamedTuple):
         return self.passage.owner != NATIONAL
 
 
-class Extractor:
-    """Picks sentences from one index."""
+def extract(searched: str, found: Sequence[Read], calm: Calm) -> list[Claim]:
+    """Return claims, the answer first; each says one sentence of a passage, or the end of one, as it stands.
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
-
-    def extract(self, question: str, hits: Sequence[Hit], calm: Calm) -> list[Claim]:
-        """Return claims, the answer first; each says one sentence of a passage, or the end of one, as it stands.
-
-        `question` is the text that was searched.
-        """
-        found = read(question, hits, self._index)[:_PASSAGES]
-        sections = sorted(
-            (section for one in found if (section := _section(one, calm))),
-            key=lambda section: -section.chance,
-        )
-        if not sections:
-            return []
-        first = sections[0]
-        lead = _lead(first)
-        picked = [(line, Place.LEAD) for line in lead]
-        others = [section for section in sections[1:] if section.is_own != first.is_own]
-        if others and others[0].chance >= _COUNTERPART:
-            picked += [(line, Place.LEAD) for line in _lead(others[0])[:_COUNTERPART_SENTENCES]]
-        picked += _differing(picked, sections)
-        picked += _more(picked, sections)
-        keeps = wording.asks_yes_or_no(question) and first.asked >= _ASKED and first.chance >= _SURE
-        return [_claim(line, place, keeps_answer=keeps and n == 0) for n, (line, place) in enumerate(picked)]
+    `searched` is the text that was searched, `found` the best passages for it.
+    """
+    sections = sorted(
+        (section for one in found[:_PASSAGES] if (section := _section(one, calm))),
+        key=lambda section: -section.chance,
+    )
+    if not sections:
+        return []
+    first = sections[0]
+    picked = [(line, Place.LEAD) for line in _lead(first)]
+    others = [section for section in sections[1:] if section.is_own != first.is_own]
+    if others and others[0].chance >= _COUNTERPART:
+        picked += [(line, Place.LEAD) for line in _lead(others[0])[:_COUNTERPART_SENTENCES]]
+    picked += _differing(picked, sections)
+    picked += _more(picked, sections)
+    keeps = wording.asks_yes_or_no(searched) and first.asked >= _ASKED and first.chance >= _SURE
+    return [_claim(line, place, keeps_answer=keeps and n == 0) for n, (line, place) in enumerate(picked)]
 
 
 def _section(one: Read, calm: Calm) -> _Section | None:

@@ -1,4 +1,4 @@
-"""Is there an answer in what was found? The threshold was read off the development set (evals/answers)."""
+"""Is there an answer in what was found? The weights (gate.yaml) were learned by `python -m evals.answers.gate`."""
 
 from __future__ import annotations
 
@@ -7,36 +7,65 @@ from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from knowledge.embed import Vector
-from knowledge.index import Index
-from knowledge.retrieve import Hit
-from knowledge.shipped import read_lines
-from knowledge.words import fold
+from bot.answering.leaning import leaning
+from bot.answering.relevance import Read
+from bot.answering.wording import asks_yes_or_no
+from knowledge.embed import Embedder
+from knowledge.passages import NATIONAL
+from knowledge.shipped import read_lines, read_yaml
+from knowledge.words import fold, tokens
 
-LEAST_NEARNESS = 0.31
+SIGNALS = ("nearness", "first_nearness", "heading", "words", "own", "fact", "yes_no", "leaning")
+# What asks for a fact and not for advice; a long message tells a story around its question.
+_FACT = (
+    r"\b(?:who'?s?|which|what'?s?|how (?:many|much|long|often|big|old|far)|when|whose|where|what year)\b"
+    r"(?! (?:should|do|must|can|may|would) (?:i|we|you)\b)"
+)
+_LONGEST_FACT = 25
 _LOOKED_AT = 5
+_RULES = r"(?:polic\w*|limits?|rules?|thresholds?|codes?|allowances?|registers?)"
+
+Signals = NDArray[np.float64]
 
 
-def may_answer(searched: str, hits: Sequence[Hit], index: Index) -> bool:
-    """Return whether what was found is near enough to the text that was searched to answer from."""
-    return bool(hits) and nearness(index.embedder.embed_query(searched), hits, index) >= LEAST_NEARNESS
+def may_answer(searched: str, found: Sequence[Read], embedder: Embedder) -> bool:
+    """Return whether what was found is likely enough to hold an answer to the text that was searched."""
+    return bool(found) and chance(signals(searched, found, embedder)) >= _learned()["least"]
 
 
-def nearness(query: Vector, hits: Sequence[Hit], index: Index) -> float:
-    """Return the mean of the best cosines of passage, heading and sentence, -1 to 1.
+def chance(row: Signals) -> float:
+    """Return how likely signals tell of an answer, 0 to 1."""
+    learned = _learned()
+    weights = np.array([learned.get(name, 0.0) for name in SIGNALS])
+    return float(1 / (1 + np.exp(-(row @ weights + learned["bias"]))))
 
-    An original has no stored heading and sentences: its passage alone counts.
-    """
-    looked_at = hits[:_LOOKED_AT]
-    passage = max(hit.nearness for hit in looked_at)
-    stored = [index.sentence_vectors.get(hit.passage.id) for hit in looked_at]
-    known = [vectors @ query for vectors in stored if vectors is not None]
-    if not known:
-        return passage
-    heading = max(float(near[0]) for near in known)
-    sentence = max(float(np.max(near[1:], initial=-1.0)) for near in known)
-    return (passage + heading + sentence) / 3
+
+def signals(searched: str, found: Sequence[Read], embedder: Embedder) -> Signals:
+    """Return the signals of a search, of shape (signals,): how near, with which words, and what is asked."""
+    looked_at = found[:_LOOKED_AT]
+    wanted = set(tokens(searched))
+    met = wanted & set(tokens(found[0].passage.search_words))
+    asks_fact = bool(re.search(_FACT, fold(searched))) and len(searched.split()) <= _LONGEST_FACT
+    leading = max(found, key=lambda one: one.chance)
+    return np.array(
+        [
+            max(one.hit.nearness for one in looked_at),
+            found[0].hit.nearness,
+            max(one.asked for one in looked_at),
+            len(met) / (len(wanted) or 1),
+            float(leading.passage.owner != NATIONAL),
+            float(asks_fact),
+            float(asks_yes_or_no(searched)),
+            leaning(embedder.embed_query(searched)),
+        ]
+    )
+
+
+@cache
+def _learned() -> dict[str, float]:
+    return {name: float(value) for name, value in read_yaml("bot.answering", "gate.yaml").items()}
 
 
 @cache
@@ -44,23 +73,25 @@ def _councils() -> tuple[str, ...]:
     return tuple(read_lines("bot.answering", "councils.txt"))
 
 
-def _speaks_of_its_rules(name: str, folded: str) -> bool:
-    """Return whether a place is named as a council: "Napier's limit", "a rule in Napier", not "a trip to Napier"."""
-    place, rules = re.escape(name), r"(?:polic\w*|limits?|rules?|thresholds?|codes?|allowances?|registers?)"
-    ways = (
-        rf"\b{place}(?:'?s)?(?: \w+){{0,3}} {rules}\b",
-        rf"\b{rules}\b(?: \w+){{0,4}} (?:in|at|of|for|from) (?:the )?{place}\b",
-        rf"\b{place} (?:(?:city|district|regional) )?council",
-        rf"^\W*(?:in|at|on|for|i'?m (?:on|in|at)) (?:the )?{place}\b",
-    )
-    return any(re.search(way, folded) for way in ways)
-
-
-def asks_for_unheld_council(text: str, hits: Sequence[Hit]) -> bool:
-    """Return whether a question is about the rules of a council that no passage found speaks of."""
+def asks_for_unheld_council(text: str, found: Sequence[Read]) -> bool:
+    """Return whether a question is about a council of which the passage that would lead says nothing."""
     folded = fold(text)
-    named = [name for name in _councils() if _speaks_of_its_rules(fold(name), folded)]
+    named = [fold(name) for name in _councils() if _is_asked_about(fold(name), folded)]
     if not named:
         return False
-    found = " ".join(fold(hit.passage.search_text) for hit in hits[:_LOOKED_AT])
-    return not any(re.search(rf"\b{re.escape(fold(name))}\b", found) for name in named)
+    leading = max(found, key=lambda one: one.chance, default=None)
+    said = fold(leading.passage.search_text) if leading else ""
+    return not any(re.search(rf"\b{re.escape(name)}\b", said) for name in named)
+
+
+def _is_asked_about(name: str, folded: str) -> bool:
+    """Return whether a place is asked about as a council: "Napier's limit", not "a trip to Napier"."""
+    place = re.escape(name)
+    ways = (
+        rf"\b{place}(?:'?s)?(?: \w+){{0,3}} {_RULES}\b",
+        rf"\b{_RULES}\b(?: \w+){{0,4}} (?:in|at|of|for|from) (?:the )?{place}\b",
+        rf"\b{place} (?:(?:city|district|regional) )?council",
+        rf"^\W*(?:in|at|on|for|i'?m (?:on|in|at)) (?:the )?{place}\b",
+        rf"\b{_FACT}.{{0,80}}\b(?:(?:did|does|do|has|have|had|is|was|of|in|at|by|the) {place}\b|{place}'s\b)",
+    )
+    return any(re.search(way, folded) for way in ways)

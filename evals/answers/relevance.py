@@ -108,7 +108,7 @@ def _lesson(
     if hits := retriever.search(searched, council=council):
         found = relevance.read(searched, hits, retriever.index)
         right = [float(answers(hit.passage)) for hit in hits]
-        yield np.asarray(relevance.signals(found, hits), dtype=np.float64), np.array(right)
+        yield np.asarray(relevance.signals(found), dtype=np.float64), np.array(right)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.calm import Calm
 from bot.answering.claims import Claim, Place
-from bot.answering.extract import Extractor
+from bot.answering.extract import extract
 from bot.answering.relevance import read
 from bot.answering.verify import check
 from bot.models import Level
@@ -54,7 +54,8 @@ def retriever(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLm) -> Ite
 
 def answer(retriever: Retriever, question: str) -> list[Claim]:
     hits = retriever.search(question, council="demo")
-    claims = Extractor(retriever.index).extract(question, hits, Calm(question, Level.NONE))
+    found = read(question, hits, retriever.index)
+    claims = extract(question, found, Calm(question, Level.NONE))
     # Whatever is picked can be proved.
     verified = check(claims, [hit.passage for hit in hits], question)
     assert verified.dropped == 0
