@@ -15,16 +15,20 @@ from bot.triage.signals import Signals
 from knowledge.embed import Embedder
 
 # Chosen on folds held back by theme (CARD.md): sure enough to send, unsure enough to ask.
-SEND = 0.70
+SEND = 0.40
 ASK = 0.12
 # Where no behaviour, nobody near and nothing done is heard, a vague doubt is not worth a question.
 ASK_THIN = 0.30
+# Where no strong behaviour is heard that could be shown to people as the reason, only a surer estimate sends.
+SEND_UNSEEN = 0.65
 # Where it is told as open, explained, a lesson or in general, next to nothing is sent.
 SEND_SETTLED = 0.98
 # Where nothing but a gift, a trip or an interest is heard, only a much surer estimate sends.
 SEND_ORDINARY = 0.90
 # The encoder's own ear for danger between the lines; the rules hear what is said outright.
-DANGER = 0.80
+DANGER = 0.90
+# From here on what sounds like danger may be despair.
+DOUBT = 0.50
 
 _STRETCH = 400
 _WHOLE = 600
@@ -66,6 +70,11 @@ class Triage:
         heard = signals.hear(stretch, parts)
         estimate = self._classifier.estimate(stretch.text, heard)
         level = level_of(estimate, heard)
+        if level is Level.URGENT and danger.may_be_mishap(stretch.text):
+            level = Level.ESCALATE if heard.strong else Level.ADVISE
+        if level is Level.ESCALATE and estimate.danger >= DOUBT and danger.may_be_despair(stretch.text):
+            # Perhaps despair: the member is asked, and nobody is told unasked (care.md 2).
+            level = Level.ADVISE
         if level is Level.URGENT:
             return _urgent(HeardDanger(danger.kind_of(stretch.text), stretch.quote(0, len(stretch.text))))
         seen = tuple(one.seen for one in heard.heard) if level is not Level.NONE else ()
@@ -84,18 +93,26 @@ def level_of(estimate: Estimate, heard: Signals) -> Level:
         # The encoder reads English: what it makes of te reo is worth a question, not a case.
         send = 1.0
     else:
-        send = SEND_ORDINARY if heard.only_ordinary else SEND
-        if estimate.danger >= DANGER and estimate.risk >= SEND and not telling.te_reo:
+        send = _send(heard)
+        if estimate.danger >= DANGER and estimate.risk >= send and not telling.te_reo:
             return Level.URGENT
     if estimate.risk >= send:
         return Level.ESCALATE
     # An ordinary matter with the member in it is answered with a rule and one question.
     if heard.only_ordinary and telling.member and not (telling.lesson or telling.settled or telling.abstract):
         return Level.ADVISE
-    if telling.general and not heard.strong and estimate.risk < SEND:
+    if telling.general and not heard.strong and estimate.risk < SEND_UNSEEN:
         return Level.NONE
-    ask = ASK if heard.heard or telling.member or telling.happened else ASK_THIN
+    near = heard.heard or telling.member or telling.happened
+    ask = ASK if near and not telling.lesson else ASK_THIN
     return Level.ADVISE if estimate.risk >= ask else Level.NONE
+
+
+def _send(heard: Signals) -> float:
+    """Return how sure one must be to send a story that is told as real."""
+    if heard.only_ordinary:
+        return SEND_ORDINARY
+    return SEND if heard.strong else SEND_UNSEEN
 
 
 def _stretches(reading: Reading, parts: Sequence[Reading]) -> list[Sequence[Reading]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -15,6 +16,9 @@ from bot.triage.signals import Signals
 from knowledge.embed import Embedder
 
 Array = NDArray[np.float32]
+
+# The same words said over and over say no more than once, but the encoder takes the din for danger.
+_OVER_AND_OVER = re.compile(r"\b([\w']+(?: [\w']+){0,3}?)(?: \1\b){3,}")
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Classifier:
     def estimate(self, plain: str, signals: Signals) -> Estimate:
         """Judge one plain text with what the rules heard in it."""
         weights = self._weights
+        plain = _OVER_AND_OVER.sub(r"\1", plain)
         vector = self._embedder.embed_query(plain)
         buckets, values = lexical.row(plain, weights.rarity)
         heard = self._encoder.judge(plain)

@@ -38,6 +38,8 @@ class _Rules:
     asked: re.Pattern[str]
     asked_for_process: re.Pattern[str]
     present: re.Pattern[str]
+    despair: re.Pattern[str]
+    mishap: re.Pattern[str]
     overseas: re.Pattern[str]
     at_home: re.Pattern[str]
 
@@ -94,14 +96,21 @@ def _is_unreal(sentence: str, around: str, kind: Danger) -> bool:
 
 
 def kind_of(text: str) -> Danger:
-    """Return which danger a plain text tells of, once it is known to tell of one.
+    """Return which danger a plain text tells of, once it is known to tell of one."""
+    return Danger.SELF_HARM if may_be_despair(text) else _place(text)
 
-    Words of self-harm count here without the words that must stand near them otherwise: a doubt between
-    the two must not pass a member's despair to the liaison.
+
+def may_be_mishap(text: str) -> bool:
+    """Return whether a plain text tells of illness, an accident or money, which the encoder may take for danger."""
+    return bool(_rules().mishap.search(text))
+
+
+def may_be_despair(text: str) -> bool:
+    """Return whether a plain text has words of despair, which by themselves are too little for the rules.
+
+    A doubt between danger and despair must not pass a member's despair to the liaison (care.md 2).
     """
-    if any(rule.say.search(text) for rule in _rules().self_harm):
-        return Danger.SELF_HARM
-    return _place(text)
+    return bool(_rules().despair.search(text))
 
 
 def _place(text: str) -> Danger:
@@ -134,6 +143,8 @@ def _rules() -> _Rules:
             "asked",
             "asked_for_process",
             "present",
+            "despair",
+            "mishap",
             "overseas",
             "at_home",
         )

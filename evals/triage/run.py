@@ -10,8 +10,9 @@ from bot.app import App
 from bot.models import Level, Risk
 from evals.evaluation import Evaluation
 from evals.measures import Measure
+from evals.triage import ordinary
 from evals.triage.data import TriageRow, rows
-from evals.triage.score import Pair, headline
+from evals.triage.score import Pair, headline, left_alone
 
 
 class TriageResult(BaseModel):
@@ -29,13 +30,16 @@ class TriageResult(BaseModel):
 
 def evaluate(app: App) -> Evaluation:
     """Assess every message and compare the levels."""
-    messages = rows()
-    results = []
+    messages, questions = rows(), tuple(ordinary.questions())
+    results, heard = [], []
     with app.bar("Assessing messages") as bar:
         for done, row in enumerate(messages, 1):
             results.append(score(row, app.triage.assess(row.text, row.thread)))
-            bar.show(done, len(messages))
-    return Evaluation(tuple(summary(results)), tuple(results))
+            bar.show(done, len(messages) + len(questions))
+        for done, question in enumerate(questions, len(messages) + 1):
+            heard.append(app.triage.assess(question).level)
+            bar.show(done, len(messages) + len(questions))
+    return Evaluation((*summary(results), *left_alone(heard)), tuple(results))
 
 
 def score(row: TriageRow, risk: Risk) -> TriageResult:

@@ -38,6 +38,14 @@ def headline(pairs: Sequence[Pair]) -> tuple[Measure, ...]:
     )
 
 
+def left_alone(heard: Sequence[Level]) -> tuple[Measure, ...]:
+    """Return how often ordinary questions, which are not labelled, are sent and asked about."""
+    return (
+        share("ordinary questions: sent", (level in SENT for level in heard)),
+        share("ordinary questions: asked", (level is Level.ADVISE for level in heard)),
+    )
+
+
 def rates(pairs: Sequence[Pair]) -> tuple[Measure, ...]:
     """Return the headline and what only the card tells."""
     ordinary = [heard for expected, heard in pairs if expected is Level.ADVISE]

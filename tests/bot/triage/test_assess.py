@@ -99,6 +99,54 @@ def test_ordinary_messages_are_left_alone(triage: Triage, message: str) -> None:
 @pytest.mark.parametrize(
     "message",
     [
+        "who is able to look at my meetings list",
+        "could I be sacked or lose pay for breaking the code?",
+        "who checks on the intelligence agencies",
+        "We're off to Norfolk Island in July and I'd like the tablet with me for emails. how does that work",
+        "it's pitch black out and I parked on the far side of town",
+        "my phone is lost, I'm emptying every drawer before I tell IT",
+        "Baby is five months and still feeds at night. The course is three days. Who pays for her gran to come",
+        "bot keeps replying to things that I never asked it",
+        "nobody reminded me and now my return is late",
+        "The mayor spoke over me again, can she do that",
+        "someone has posted forty rants about fluoride on my page",
+        "will the paper get to see how I claimed it",
+    ],
+)
+def test_small_life_and_how_councils_run_are_not_sent(triage: Triage, message: str) -> None:
+    assert triage.assess(message).level in (Level.NONE, Level.ADVISE)
+
+
+@pytest.mark.parametrize(
+    ("message", "indicator"),
+    [
+        ("A builder slid cash into my handbag and asked me to support his consent", "cash"),
+        (
+            "Someone at the mission wants me to give them the names of the students who were at the vigil",
+            "repression",
+        ),
+        (
+            "A man offered to pay for my campaign signs as long as it goes through his cousin's firm",
+            "hidden-money",
+        ),
+        ("LinkedIn recruiter offers seven grand for profiles of my fellow councillors", "too-good"),
+        (
+            "They'll see to my niece's school fees, he says, if the port vote goes the right way",
+            "ask-for-favour",
+        ),
+    ],
+)
+def test_an_approach_is_sent_with_the_behaviour_that_shows_it(
+    triage: Triage, message: str, indicator: str
+) -> None:
+    risk = triage.assess(message)
+    assert risk.level is Level.ESCALATE
+    assert indicator in {seen.id for seen in risk.indicators}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
         "Is it all right if a businessman pays for my trip to our sister city?",
         "A supplier sent me tickets to the rugby, may I keep them?",
         "I was given a bottle of wine by a resident, do I declare it?",
@@ -170,6 +218,7 @@ def test_a_thread_never_lowers_what_a_message_says(triage: Triage) -> None:
         "\x00\x07",
         "1234",
         "a" * 10_000,
+        "please help " * 900,
         "The pool is open until six. The bins go out on Tuesday. The minutes are on the website. " * 120,
         "\u202e\u200b",
         "你好吗",

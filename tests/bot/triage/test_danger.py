@@ -48,6 +48,12 @@ def _hear(message: str) -> HeardDanger | None:
         "Kei te pupuhi te tangata i te whare kaunihera!",
         "Ka patua ahau e ia",
         "Kua kahakina taku tama",
+        "E whai ana te waka i a au, awhina mai",
+        "They have my son.",
+        "He told the desk she won't be walking out of here",
+        "Somebody's tampered with it. The brakes. They were cut.",
+        "there's a man with a knife in the kitchen, the cleaner is hiding with me",
+        "A parcel with no stamp, I can see wires",
     ],
 )
 def test_danger_here_is_heard(message: str) -> None:
@@ -83,6 +89,11 @@ def test_danger_overseas_is_told_from_danger_here(message: str) -> None:
         "He's threatening to jump off the roof of the civic building",
         "i think she has hurt herself, she won't answer the door and she sent me a goodbye text",
         "kei te hiahia au ki te mate",
+        "I've swallowed the lot, all my sleeping tablets",
+        "How many of these tablets would it take",
+        "if I just stepped in front of a train it would be over",
+        "I've picked a spot where the kids won't be the ones to find me",
+        "my affairs are in order. it will be a relief for them",
     ],
 )
 def test_a_wish_to_die_is_heard(message: str) -> None:
@@ -125,6 +136,16 @@ def test_a_wish_to_die_is_heard(message: str) -> None:
         "Ka kite au i a koe āpōpō i te whare kaunihera",
         "Kei waho te motoka hou, he pai te tae",
         "Ka mate, ka mate! Who leads the haka?",
+        "We're off to Norfolk Island and I'd like the tablet with me for emails",
+        "I keep my council tablet in the car, sorry",
+        "How many tablets would council buy in a year?",
+        "I've taken all of them back to the office, the chairs I mean",
+        "I've taken the lot home by mistake, sorry",
+        "The southerly has been banging on our door all night",
+        "I was attacked in an editorial by the local paper",
+        "Heart pills for the dog are in the fridge",
+        "She finished me off a lovely cake",
+        "It's dark by five and the car's a long way off",
         "",
     ],
 )

@@ -3,6 +3,7 @@ from __future__ import annotations
 from bot.models import Level, Risk, SeenIndicator
 from evals.triage.data import TriageRow
 from evals.triage.run import TriageResult, score, summary
+from evals.triage.score import left_alone
 
 
 def _row(expect: str, row_id: str = "t1") -> TriageRow:
@@ -46,3 +47,11 @@ def test_the_figures_tell_caught_sent_and_asked_apart() -> None:
         "harmless: asked": (1, 4),
         "level as expected": (4, 10),
     }
+
+
+def test_ordinary_questions_are_counted_as_sent_or_asked() -> None:
+    heard = [Level.NONE, Level.ADVISE, Level.ESCALATE, Level.URGENT]
+    assert [(measure.name, measure.hits, measure.n) for measure in left_alone(heard)] == [
+        ("ordinary questions: sent", 2, 4),
+        ("ordinary questions: asked", 1, 4),
+    ]
