@@ -155,6 +155,8 @@ class Conversation:
         # The note on koha says all of it itself.
         if scope.speaks_of_koha(reply.question.text) and "kaumātua" not in rendered.text:
             blocks.append(self._house.canned("koha"))
+        if scope.speaks_of_strain(reply.question.text) and "1737" not in rendered.text:
+            blocks.insert(0, self._house.canned("support"))
         said = self._with_handover(reply, "\n\n".join(blocks))
         return reply.finish(Outcome.ANSWERED, said, composer=composer, citations=rendered.citations)
 
@@ -179,6 +181,8 @@ class Conversation:
     def _nothing_found(self, reply: Draft, text: str, index: Index) -> Reply:
         if scope.speaks_of_koha(text):
             return self._say_house_text(reply, self._house.fixed("koha"), reason="koha")
+        if scope.speaks_of_strain(text):
+            return self._say_house_text(reply, self._house.fixed("support"), reason="support")
         if not scope.in_field(text):
             return self._canned(reply, Outcome.OUT_OF_SCOPE, "off_topic")
         return self._canned(reply, Outcome.NO_SOURCE, "nothing_found", searched=self._searched_places(index))

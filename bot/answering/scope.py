@@ -117,7 +117,9 @@ def reason_to_hold_back(text: str, plain: str, embedder: Embedder, *, in_thread:
         return reason
     if is_too_short(text):
         return None if in_thread else REASONS[Kind.UNDERSPECIFIED]
-    return reason_of(kinds.estimate(plain, embedder), in_field=in_field(text), in_thread=in_thread)
+    reason = reason_of(kinds.estimate(plain, embedder), in_field=in_field(text), in_thread=in_thread)
+    turned_away = reason in (REASONS[Kind.OFF_TOPIC], REASONS[Kind.UNDERSPECIFIED])
+    return None if turned_away and speaks_of_strain(text) else reason
 
 
 def reason_of(chances: Mapping[Kind, float], *, in_field: bool, in_thread: bool = False) -> str | None:
@@ -133,6 +135,22 @@ def reason_of(chances: Mapping[Kind, float], *, in_field: bool, in_thread: bool 
     if chances[Kind.OFF_TOPIC] >= (_SURE_OFF_TOPIC if in_field else _SURE_OFF_TOPIC_WITHOUT_FIELD):
         return REASONS[Kind.OFF_TOPIC]
     return None
+
+
+# Whoever is worn down is never told that this is outside what we know.
+_STRAIN = re.compile(
+    r"\b(?:(?:feel\w*|felt|been|am|i'm|im|i m|so|pretty|bit|really|she's|he's) (?:so |really |a bit |pretty |very |quite )*"
+    r"(?:flat|low|down|rough|awful|hopeless|lonely|alone|overwhelmed|anxious|drained|depressed|miserable|stressed|shaky)|"
+    r"knackered|burn(?:t|ed|ing)? out|burn ?out|exhaust\w+|worn (?:out|down)|had enough|can'?t (?:cope|sleep|face|take|do this)|"
+    r"cannot (?:cope|sleep|face|take)|not coping|struggling|at (?:my|the) (?:wits|end)|in tears|crying|breaking point|panic\w*|"
+    r"mental health|counsel(?:l)?or|counselling|(?:some(?:one|body)|any(?:one|body)) (?:to|i (?:can|could)) (?:talk|speak|txt|text|vent)|"
+    r"wellbeing|well-being|pokekea|mauiui|pouri|taumaha)\b"
+)
+
+
+def speaks_of_strain(text: str) -> bool:
+    """Return whether somebody says that it is too much for them, or asks for somebody to talk to."""
+    return bool(_STRAIN.search(fold(text)))
 
 
 def declined(text: str) -> str | None:

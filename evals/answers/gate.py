@@ -33,7 +33,7 @@ from knowledge.embed import MiniLm
 from knowledge.retrieve import Retriever
 
 # The share of answerable development questions that may be turned away.
-_TURNED_AWAY = 0.05
+_TURNED_AWAY = 0.035
 
 
 class SilentRow(Row):

@@ -178,3 +178,18 @@ def test_what_we_hold_on_koha_is_said_once_and_points_to_people(
     conversation: Conversation, text: str
 ) -> None:
     assert _respond(conversation, text).answer.count("kaumātua") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Feeling flat after months of abuse online. Somebody to talk to?",
+        "I'm worn out by it all, anyone I can text in the middle of the night?",
+        "Not coping with the pile-ons since the vote.",
+        "She's in tears most evenings since the campaign against her, is there a counsellor?",
+    ],
+)
+def test_who_is_worn_down_hears_of_1737(conversation: Conversation, text: str) -> None:
+    reply = _respond(conversation, text)
+    assert reply.outcome is Outcome.ANSWERED
+    assert "1737" in reply.answer
