@@ -92,9 +92,8 @@ class Conversation:
             return self._canned(reply, Outcome.UNREADABLE, screened.reason)
         if risk.origin_only:
             return self._say_house_text(reply, self._house.fixed("origin_only"), reason="origin_only")
-        embedder = retriever.index.embedder
         if held := scope.reason_to_hold_back(
-            screened.text, plain_text(screened.text), embedder, in_thread=bool(question.thread)
+            screened.text, plain_text(screened.text), retriever.index, in_thread=bool(question.thread)
         ):
             return self._canned(reply, _OUTCOMES.get(held, Outcome.DECLINED), held)
 
@@ -103,7 +102,7 @@ class Conversation:
         found = reply.timed("retrieve", lambda: relevance.read(searched, hits, retriever.index))
         if gate.asks_for_unheld_council(screened.text, found):
             return self._canned(reply, Outcome.NO_SOURCE, "council_policy_not_held")
-        if not gate.may_answer(searched, found, embedder):
+        if not gate.may_answer(searched, found, retriever.index):
             return self._nothing_found(reply, searched, retriever.index)
 
         calm = Calm(screened.text, risk.level)

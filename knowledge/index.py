@@ -128,6 +128,11 @@ class Index:
         """How people ask for the passages of the library."""
         return Phrasings(self.folder / PHRASINGS)
 
+    @property
+    def holds_library(self) -> bool:
+        """Whether our own notes are in it: an index may be of other documents alone."""
+        return self.phrasings.count > 0
+
     def warm(self, council: str | None = None) -> None:
         """Load what the first search would load."""
         vector = self.embedder.embed_query("warm")

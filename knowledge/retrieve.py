@@ -58,7 +58,7 @@ class Retriever:
         ids = sorted(near | words)
         if not ids:
             return []
-        dense = _DENSE_WEIGHT_ASKED if self.index.phrasings.count else DENSE_WEIGHT
+        dense = _DENSE_WEIGHT_ASKED if self.index.holds_library else DENSE_WEIGHT
         fused = dense * _scaled(near, ids) + (1 - dense) * _scaled(words, ids)
         best = sorted(range(len(ids)), key=lambda n: (-fused[n], ids[n]))[:k]
         return [self._hit(ids[n], float(fused[n]), near, words) for n in best]

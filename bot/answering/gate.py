@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bot.answering.leaning import leaning
 from bot.answering.relevance import Read
 from bot.answering.wording import asks_yes_or_no
-from knowledge.embed import Embedder
+from knowledge.index import Index
 from knowledge.passages import NATIONAL
 from knowledge.shipped import read_lines, read_yaml
 from knowledge.words import fold, tokens
@@ -30,9 +30,9 @@ _RULES = r"(?:polic\w*|limits?|rules?|thresholds?|codes?|allowances?|registers?)
 Signals = NDArray[np.float64]
 
 
-def may_answer(searched: str, found: Sequence[Read], embedder: Embedder) -> bool:
+def may_answer(searched: str, found: Sequence[Read], index: Index) -> bool:
     """Return whether what was found is likely enough to hold an answer to the text that was searched."""
-    return bool(found) and chance(signals(searched, found, embedder)) >= _learned()["least"]
+    return bool(found) and chance(signals(searched, found, index)) >= _learned()["least"]
 
 
 def chance(row: Signals) -> float:
@@ -42,7 +42,7 @@ def chance(row: Signals) -> float:
     return float(1 / (1 + np.exp(-(row @ weights + learned["bias"]))))
 
 
-def signals(searched: str, found: Sequence[Read], embedder: Embedder) -> Signals:
+def signals(searched: str, found: Sequence[Read], index: Index) -> Signals:
     """Return the signals of a search, of shape (signals,): how near, with which words, and what is asked."""
     looked_at = found[:_LOOKED_AT]
     wanted = set(tokens(searched))
@@ -58,7 +58,7 @@ def signals(searched: str, found: Sequence[Read], embedder: Embedder) -> Signals
             float(leading.passage.owner != NATIONAL),
             float(asks_fact),
             float(asks_yes_or_no(searched)),
-            leaning(embedder.embed_query(searched)),
+            leaning(index.embedder.embed_query(searched)) if index.holds_library else 0.0,
         ]
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.answering import kinds
 from bot.answering.kinds import Kind
-from knowledge.embed import Embedder
+from knowledge.index import Index
 from knowledge.words import fold, tokens
 
 # The canned message for each kind that is not answered from the library.
@@ -105,19 +105,22 @@ _ASKED_AFTER = re.compile(
 )
 
 
-def reason_to_hold_back(text: str, plain: str, embedder: Embedder, *, in_thread: bool) -> str | None:
+def reason_to_hold_back(text: str, plain: str, index: Index, *, in_thread: bool) -> str | None:
     """Return the canned reason for a message that is not answered from the library, or None.
 
     Args:
         text: the message as it was written.
         plain: the message as triage reads it, names and origins hidden.
+        index: what is searched; of one without the library nobody knows what it is about.
         in_thread: whether something was said before it.
     """
     if reason := declined(text):
         return reason
     if is_too_short(text):
         return None if in_thread else REASONS[Kind.UNDERSPECIFIED]
-    reason = reason_of(kinds.estimate(plain, embedder), in_field=in_field(text), in_thread=in_thread)
+    if not index.holds_library:
+        return None
+    reason = reason_of(kinds.estimate(plain, index.embedder), in_field=in_field(text), in_thread=in_thread)
     turned_away = reason in (REASONS[Kind.OFF_TOPIC], REASONS[Kind.UNDERSPECIFIED])
     return None if turned_away and speaks_of_strain(text) else reason
 

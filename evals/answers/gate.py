@@ -111,7 +111,7 @@ def _asked(
     searched = retriever.mended(searched_text(text, thread), council)
     if hits := retriever.search(searched, council=council):
         found = relevance.read(searched, hits, retriever.index)
-        yield Asked(kind, answerable, gate.signals(searched, found, retriever.index.embedder))
+        yield Asked(kind, answerable, gate.signals(searched, found, retriever.index))
 
 
 if __name__ == "__main__":
