@@ -22,7 +22,7 @@ ASK_THIN = 0.30
 # Where no strong behaviour is heard that could be shown to people as the reason, only a surer estimate sends.
 SEND_UNSEEN = 0.65
 # Where it is told as open, explained, a lesson or in general, next to nothing is sent.
-SEND_SETTLED = 0.98
+SEND_SETTLED = 0.95
 # Where nothing but a gift, a trip or an interest is heard, only a much surer estimate sends.
 SEND_ORDINARY = 0.90
 # The encoder's own ear for danger between the lines; the rules hear what is said outright.
