@@ -99,8 +99,7 @@ class App:
         """
         if not self.pointer.is_shared:
             return None
-        with generation.locked(self.settings.index_dir):
-            generation.fetch(self.settings.index_dir, VectorStore(self.settings.chroma_url), self.pointer)
+        generation.bring(self.settings.index_dir, VectorStore(self.settings.chroma_url), self.pointer)
         return self.pointer
 
     @cached_property

@@ -89,7 +89,7 @@ def ensure_library(
     older version and this host holds all that it was made from: another host may hold documents that this one lacks.
     """
     if shelves.pointer and shelves.pointer.is_shared:
-        return _ensure_shared(index, embedder, shelves, progress)
+        return _ensure_shared(index, embedder, shelves, shelves.pointer, progress)
     with _library(embedder, shelves) as items:
         if _is_current(generation.current_folder(index), embedder, fingerprint(items)):
             return None
@@ -100,12 +100,13 @@ def ensure_library(
             return _build_library(index, embedder, items, shelves, progress)
 
 
-def _ensure_shared(index: Path, embedder: Embedder, shelves: Shelves, progress: Progress) -> Built | None:
-    store, pointer = VectorStore(shelves.chroma_url), shelves.pointer or FilePointer(index)
+def _ensure_shared(
+    index: Path, embedder: Embedder, shelves: Shelves, pointer: Pointer, progress: Progress
+) -> Built | None:
+    store = VectorStore(shelves.chroma_url)
     with _library(embedder, shelves) as items:
         if pointer.kept():
-            with generation.locked(index):
-                folder = generation.fetch(index, store, pointer)
+            folder = generation.bring(index, store, pointer)
             if folder is None or not _may_renew(folder, embedder, items):
                 return None
         try:

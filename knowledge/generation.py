@@ -178,6 +178,12 @@ def fetch(index: Path, store: VectorStore, pointer: Pointer) -> Path | None:
     return index / kept[0] if kept and is_usable(index / kept[0]) else None
 
 
+def bring(index: Path, store: VectorStore, pointer: Pointer) -> Path | None:
+    """Take the lock and `fetch`."""
+    with locked(index):
+        return fetch(index, store, pointer)
+
+
 def _drop(folders: Sequence[Path], store: VectorStore) -> None:
     # What lies on the server is known by the folder's name, so the folder goes last.
     store.drop([path.name for path in folders])

@@ -13,7 +13,7 @@ import numpy as np
 from bot.errors import IndexMissingError
 from knowledge import records
 from knowledge.embed import Embedder, Vector
-from knowledge.generation import PHRASINGS, SENTENCES, current_folder, fetch, locked, read_manifest
+from knowledge.generation import PHRASINGS, SENTENCES, bring, current_folder, read_manifest
 from knowledge.passage_file import PassageFile
 from knowledge.passages import NATIONAL, Passage, PassageSource, is_superseded, superseded
 from knowledge.phrasings import Phrasings
@@ -168,8 +168,7 @@ def open_index(
     store, pointer = store or VectorStore(), pointer or FilePointer(index)
     folder = current_folder(index, pointer)
     if folder is None and pointer.is_shared:
-        with locked(index):
-            folder = fetch(index, store, pointer)
+        folder = bring(index, store, pointer)
     if folder is None:
         raise IndexMissingError(f"There is no index in {index}.", "Run: council-guide index build --to DIR")
     opened = Index(folder, embedder, store)

@@ -152,7 +152,7 @@ def _more(picked: Sequence[tuple[_Line, Place]], sections: Sequence[_Section]) -
                 line.score < bar
                 or line.leans
                 or not left[place]
-                or (place is Place.MORE and leads is False and line.score < 1.3 * bar)
+                or (place is Place.MORE and not leads and line.score < 1.3 * bar)
                 or any(line is other or float(line.vector @ other.vector) > _SAME for other in others)
             ):
                 continue

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.answering.leaning import leaning
+from bot.answering.logistic import Numbers, learned, learned_chances
 from bot.answering.relevance import Read
 from bot.answering.wording import asks_yes_or_no
 from knowledge.index import Index
 from knowledge.passages import NATIONAL
-from knowledge.shipped import read_lines, read_yaml
+from knowledge.shipped import read_lines
 from knowledge.words import fold, tokens
 
 SIGNALS = ("nearness", "first_nearness", "heading", "words", "own", "fact", "yes_no", "leaning")
@@ -23,26 +23,23 @@ _FACT = (
     r"\b(?:who'?s?|which|what'?s?|how (?:many|much|long|often|big|old|far)|when|whose|where|what year)\b"
     r"(?! (?:should|do|must|can|may|would) (?:i|we|you)\b)"
 )
+_WEIGHTS = "gate.yaml"
 _LONGEST_FACT = 25
 _LOOKED_AT = 5
 _RULES = r"(?:polic\w*|limits?|rules?|thresholds?|codes?|allowances?|registers?)"
 
-Signals = NDArray[np.float64]
-
 
 def may_answer(searched: str, found: Sequence[Read], index: Index) -> bool:
     """Return whether what was found is likely enough to hold an answer to the text that was searched."""
-    return bool(found) and chance(signals(searched, found, index)) >= _learned()["least"]
+    return bool(found) and chance(signals(searched, found, index)) >= learned(_WEIGHTS)["least"]
 
 
-def chance(row: Signals) -> float:
+def chance(row: Numbers) -> float:
     """Return how likely signals tell of an answer, 0 to 1."""
-    learned = _learned()
-    weights = np.array([learned.get(name, 0.0) for name in SIGNALS])
-    return float(1 / (1 + np.exp(-(row @ weights + learned["bias"]))))
+    return float(learned_chances(row[None, :], _WEIGHTS, SIGNALS)[0])
 
 
-def signals(searched: str, found: Sequence[Read], index: Index) -> Signals:
+def signals(searched: str, found: Sequence[Read], index: Index) -> Numbers:
     """Return the signals of a search, of shape (signals,): how near, with which words, and what is asked."""
     looked_at = found[:_LOOKED_AT]
     wanted = set(tokens(searched))
@@ -64,19 +61,15 @@ def signals(searched: str, found: Sequence[Read], index: Index) -> Signals:
 
 
 @cache
-def _learned() -> dict[str, float]:
-    return {name: float(value) for name, value in read_yaml("bot.answering", "gate.yaml").items()}
-
-
-@cache
 def _councils() -> tuple[str, ...]:
-    return tuple(read_lines("bot.answering", "councils.txt"))
+    return tuple(fold(name) for name in read_lines("bot.answering", "councils.txt"))
 
 
 def asks_for_unheld_council(text: str, found: Sequence[Read]) -> bool:
     """Return whether a question is about a council of which the passage that would lead says nothing."""
     folded = fold(text)
-    named = [fold(name) for name in _councils() if _is_asked_about(fold(name), folded)]
+    # Few messages hold the name of a place; the patterns are for those.
+    named = [name for name in _councils() if name in folded and _is_asked_about(name, folded)]
     if not named:
         return False
     leading = max(found, key=lambda one: one.chance, default=None)

@@ -7,11 +7,11 @@ sections people marked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
+from bot.answering.logistic import Numbers, learned_chances
 from bot.answering.wording import figure_asked, names_figure
 from knowledge.adapter import adapted
 from knowledge.embed import Vector
@@ -19,7 +19,6 @@ from knowledge.index import Index
 from knowledge.passages import NATIONAL, Passage
 from knowledge.retrieve import Hit, question_vector
 from knowledge.sentences import sentences
-from knowledge.shipped import read_yaml
 from knowledge.words import tokens
 
 SIGNALS = ("score", "sentence", "own", "sentence_lag", "words_lag", "first", "figure")
@@ -61,7 +60,7 @@ def read(question: str, hits: Sequence[Hit], index: Index) -> list[Read]:
     ]
 
 
-def signals(found: Sequence[Read]) -> Vector:
+def signals(found: Sequence[Read]) -> Numbers:
     """Return the signals of what was found, of shape (passages, signals)."""
     sentence = np.array([max(one.nearness, default=0.0) for one in found])
     words = np.array([max(one.overlap, default=0.0) for one in found])
@@ -73,17 +72,9 @@ def signals(found: Sequence[Read]) -> Vector:
     return np.stack([score, sentence, own, *lags, first, figure], axis=1)
 
 
-def chances(rows: Vector) -> Vector:
+def chances(rows: Numbers) -> Numbers:
     """Return the chance of each row of signals."""
-    learned = _learned()
-    weights = np.array([learned.get(name, 0.0) for name in SIGNALS])
-    chance: Vector = 1 / (1 + np.exp(-(rows @ weights + learned["bias"])))
-    return chance
-
-
-@cache
-def _learned() -> dict[str, float]:
-    return {name: float(value) for name, value in read_yaml("bot.answering", "relevance.yaml").items()}
+    return learned_chances(rows, "relevance.yaml", SIGNALS)
 
 
 def _read(hit: Hit, whole: Vector, moved: Vector, wanted: set[str], figure: str | None, index: Index) -> Read:

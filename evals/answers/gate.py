@@ -12,19 +12,17 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from importlib import resources
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
-import yaml
 
 from bot.answering import gate, relevance
+from bot.answering.logistic import Numbers, chances
 from bot.conversation import searched_text
 from bot.models import Outcome
 from evals import report
 from evals.answers import data
-from evals.answers.relevance import Matrix, learn
+from evals.answers.logistic import learn, ship
 from evals.dataset import Row, load
 from evals.measures import share
 from evals.retrieval import own
@@ -48,7 +46,7 @@ class Asked(NamedTuple):
 
     kind: str
     answerable: bool
-    signals: Matrix
+    signals: Numbers
 
 
 def main() -> None:
@@ -64,16 +62,13 @@ def main() -> None:
     times = max(1, round(float((1 - answerable).sum() / answerable.sum())))
     repeated = np.repeat(np.arange(len(rows)), np.where(answerable > 0, times, 1))
     weights, bias = learn(rows[repeated], answerable[repeated])
-    chances = 1 / (1 + np.exp(-(rows @ weights + bias)))
-    least = float(np.quantile(chances[answerable > 0], _TURNED_AWAY))
+    least = float(np.quantile(chances(rows, weights, bias)[answerable > 0], _TURNED_AWAY))
     learned = dict(zip(gate.SIGNALS, (round(float(weight), 2) for weight in weights), strict=True))
-    file = Path(str(resources.files("bot.answering").joinpath("gate.yaml")))
-    text = yaml.safe_dump({"least": round(least, 3), "bias": round(bias, 2), **learned}, sort_keys=False)
-    file.write_text(f"# Learned by `python -m evals.answers.gate`.\n{text}", encoding="utf-8")
+    ship("gate", {"least": round(least, 3), "bias": round(bias, 2), **learned})
     for name, asked in (("development", lessons), ("held out", held_out)):
         passed: dict[str, list[bool]] = defaultdict(list)
         for one in asked:
-            passed[one.kind].append(float(1 / (1 + np.exp(-(one.signals @ weights + bias)))) >= least)
+            passed[one.kind].append(bool(chances(one.signals, weights, bias) >= least))
         sys.stdout.write(report.table(name, [share(kind, found) for kind, found in passed.items()]) + "\n")
 
 

@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering import leaning
+from bot.answering.logistic import Numbers
 from evals.answers.gate import SilentRow
+from evals.answers.logistic import fit
 from evals.dataset import load
 from evals.retrieval.adapter import ClauseRow
 from knowledge.embed import MiniLm
@@ -25,9 +27,6 @@ from knowledge.vectors import VectorCache
 
 # How dear a steep direction is: ten times more or less lets more held-back messages pass.
 _DECAY = 3e-4
-_STEPS = 25
-
-Array = NDArray[np.float64]
 
 
 def main() -> None:
@@ -42,23 +41,13 @@ def main() -> None:
     sys.stdout.write(f"wrote {leaning.FILE}\n")
 
 
-def learn(ours: Sequence[NDArray[np.float32]], theirs: Sequence[NDArray[np.float32]]) -> Array:
+def learn(ours: Sequence[NDArray[np.float32]], theirs: Sequence[NDArray[np.float32]]) -> Numbers:
     """Return the direction, and the number to add at its end, by Newton's method; each set of a half weighs as much."""
     sets = (*ours, *theirs)
     rows = np.concatenate(sets).astype(np.float64)
-    rows = np.hstack([rows, np.ones((len(rows), 1))])
     wanted = np.repeat([1.0] * len(ours) + [0.0] * len(theirs), [len(each) for each in sets])
     shares = [0.5 / len(half) / len(each) for half in (ours, theirs) for each in half]
-    weight = np.repeat(shares, [len(each) for each in sets])
-    decay = np.full(rows.shape[1], _DECAY)
-    decay[-1] = 0
-    found = np.zeros(rows.shape[1])
-    for _ in range(_STEPS):
-        said = 1 / (1 + np.exp(-rows @ found))
-        slope = rows.T @ (weight * (said - wanted)) + decay * found
-        bend = (rows * (weight * said * (1 - said))[:, None]).T @ rows + np.diag(decay)
-        found -= np.linalg.solve(bend, slope)
-    return found
+    return fit(rows, wanted, np.repeat(shares, [len(each) for each in sets]), _DECAY)
 
 
 if __name__ == "__main__":

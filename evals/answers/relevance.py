@@ -3,36 +3,27 @@
 Writes bot/answering/relevance.yaml: the weights of a logistic regression over bot.answering.relevance.SIGNALS.
 Learned from the development questions alone (evals/retrieval: dev over the library, kereru over a council's own
 documents; evals/answers: dev), each with its ten best passages. A passage counts when it stands in a section that
-people marked, or holds all the facts that they expect and cites a source that
-they accept.
+people marked, or holds all the facts that they expect and cites a source that they accept.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from importlib import resources
-from pathlib import Path
 
 import numpy as np
-import yaml
-from numpy.typing import NDArray
 
 from bot.answering import relevance
+from bot.answering.logistic import Numbers
 from bot.conversation import searched_text
 from evals.answers import data
+from evals.answers.logistic import learn, ship
 from evals.answers.score import missing_facts
 from evals.retrieval import own
 from evals.retrieval.data import development_rows
 from knowledge.embed import MiniLm
 from knowledge.passages import Passage
 from knowledge.retrieve import Retriever
-
-# How far weights are held back, per standard deviation of a signal.
-_DECAY = 3.0
-_STEPS = 30
-
-Matrix = NDArray[np.float64]
 
 
 def main() -> None:
@@ -43,35 +34,11 @@ def main() -> None:
     right = np.concatenate([answered for _, answered in lessons])
     weights, bias = learn(rows, right)
     learned = dict(zip(relevance.SIGNALS, (round(float(weight), 2) for weight in weights), strict=True))
-    file = Path(str(resources.files("bot.answering").joinpath("relevance.yaml")))
-    heading = "# Learned by `python -m evals.answers.relevance`.\n"
-    file.write_text(
-        heading + yaml.safe_dump({"bias": round(bias, 2), **learned}, sort_keys=False), encoding="utf-8"
-    )
+    ship("relevance", {"bias": round(bias, 2), **learned})
     sys.stdout.write(f"{len(lessons)} questions, {len(right)} passages, {int(right.sum())} that answer.\n")
 
 
-def learn(rows: Matrix, right: Matrix) -> tuple[Matrix, float]:
-    """Return the weights and the bias of a logistic regression with decay (Newton's method).
-
-    Args:
-        rows: signals, of shape (passages, signals).
-        right: 1 for a passage that answers and 0 for another, of shape (passages,).
-    """
-    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    scaled = np.hstack([(rows - mean) / spread, np.ones((len(rows), 1))])
-    decay = np.diag([_DECAY] * rows.shape[1] + [0.0])
-    weights = np.zeros(scaled.shape[1])
-    for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-scaled @ weights))
-        slope = scaled.T @ (chance - right) + decay @ weights
-        curve = (scaled * (chance * (1 - chance))[:, None]).T @ scaled + decay
-        weights -= np.linalg.solve(curve, slope)
-    plain = weights[:-1] / spread
-    return plain, float(weights[-1] - plain @ mean)
-
-
-def _lessons(retriever: Retriever) -> Iterator[tuple[Matrix, Matrix]]:
+def _lessons(retriever: Retriever) -> Iterator[tuple[Numbers, Numbers]]:
     for asked in data.development_rows():
         if asked.facts:
             yield from _lesson(
@@ -103,12 +70,12 @@ def _lesson(
     thread: Sequence[str],
     council: str | None,
     answers: Callable[[Passage], bool],
-) -> Iterator[tuple[Matrix, Matrix]]:
+) -> Iterator[tuple[Numbers, Numbers]]:
     searched = retriever.mended(searched_text(text, thread), council)
     if hits := retriever.search(searched, council=council):
         found = relevance.read(searched, hits, retriever.index)
         right = [float(answers(hit.passage)) for hit in hits]
-        yield np.asarray(relevance.signals(found), dtype=np.float64), np.array(right)
+        yield relevance.signals(found), np.array(right)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from bot.answering import relevance
-from evals.answers.relevance import learn
+from evals.answers.logistic import learn
 
 
 def test_the_signal_that_tells_is_found_and_the_other_left() -> None:
