@@ -12,6 +12,7 @@ from bot.answering.calm import Calm, asks_for_states
 from bot.answering.claims import Claim
 from bot.answering.compose import compose
 from bot.answering.extract import extract
+from bot.answering.gate import Verdict
 from bot.answering.relevance import Read
 from bot.clock import Clock
 from bot.council import Council
@@ -102,7 +103,8 @@ class Conversation:
         found = reply.timed("retrieve", lambda: relevance.read(searched, hits, retriever.index))
         if gate.asks_for_unheld_council(screened.text, found):
             return self._canned(reply, Outcome.NO_SOURCE, "council_policy_not_held")
-        if not gate.may_answer(searched, found, retriever.index):
+        verdict = gate.judge(searched, found, retriever.index)
+        if verdict is Verdict.NOTHING:
             return self._nothing_found(reply, searched, retriever.index)
 
         calm = Calm(screened.text, risk.level)
@@ -113,7 +115,7 @@ class Conversation:
                 # Extraction has left them out already, and knows which heading was asked.
                 proved = tuple(claim for claim in proved if calm.allows(claim.text))
             if proved:
-                return self._answer(reply, composer, proved, retriever.index)
+                return self._answer(reply, composer, proved, retriever.index, verdict)
         return self._nothing_found(reply, searched, retriever.index)
 
     def hear(self, text: str) -> Risk:
@@ -146,9 +148,14 @@ class Conversation:
             reply.timed("compose", lambda: extract(searched, found, calm)),
         )
 
-    def _answer(self, reply: Draft, composer: Composer, claims: Sequence[Claim], index: Index) -> Reply:
+    def _answer(
+        self, reply: Draft, composer: Composer, claims: Sequence[Claim], index: Index, verdict: Verdict
+    ) -> Reply:
         rendered = render.render(claims, index.sources)
         blocks = [rendered.text]
+        reason = "nearest" if verdict is Verdict.NEAREST else None
+        if reason:
+            blocks.insert(0, self._house.canned(reason))
         if any(source.tier is Tier.LAW for citation in rendered.citations for source in citation.sources):
             blocks.append(self._house.canned("not_legal_advice"))
         # The note on koha says all of it itself.
@@ -157,7 +164,9 @@ class Conversation:
         if scope.speaks_of_strain(reply.question.text) and "1737" not in rendered.text:
             blocks.insert(0, self._house.canned("support"))
         said = self._with_handover(reply, "\n\n".join(blocks))
-        return reply.finish(Outcome.ANSWERED, said, composer=composer, citations=rendered.citations)
+        return reply.finish(
+            Outcome.ANSWERED, said, reason=reason, composer=composer, citations=rendered.citations
+        )
 
     def _advise_and_hand_over(self, reply: Draft) -> Reply:
         """Give the approved fixed text and hand over, in the same breath."""

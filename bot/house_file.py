@@ -62,6 +62,7 @@ class Reason(StrEnum):
     COURTESY = "courtesy"
     ORIGIN_ONLY = "origin_only"
     KOHA = "koha"
+    NEAREST = "nearest"
     SUPPORT = "support"
     NOT_LEGAL_ADVICE = "not_legal_advice"
     DRY_ADVISE = "dry_advise"

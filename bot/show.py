@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.cited import OPENINGS, Listed, listed
 from bot.clock import ZONE
-from bot.models import Citation, CitationKind, Reply, Risk
+from bot.models import Reply, Risk
 from knowledge.passages import PassageSource
 
 if TYPE_CHECKING:
@@ -15,23 +16,18 @@ if TYPE_CHECKING:
     from bot.escalation.listing import CaseReading
     from knowledge.retrieve import Hit
 
-_OPENINGS = {
-    CitationKind.NOTE: "Council Guide's note, from:",
-    CitationKind.ORIGINAL: "Original:",
-    CitationKind.HOUSE: "Fixed text:",
-    CitationKind.REVIEWED: "Reviewed answer, from:",
-}
-
 
 def reply(reply: Reply) -> str:
     """Return the answer, then its sources."""
     if not reply.citations:
         return reply.answer
-    return "\n".join([reply.answer, "", "Sources", *map(_citation, reply.citations)])
+    return "\n".join([reply.answer, "", "Sources", *map(_listed, listed(reply.citations))])
 
 
-def _citation(citation: Citation) -> str:
-    lines = [f"[{citation.n}] {_OPENINGS[citation.kind]} {citation.doc}, “{citation.section}”"]
+def _listed(one: Listed) -> str:
+    citation = one.citation
+    page = f", page {citation.page}" if citation.page else ""
+    lines = [f"{one.marks} {OPENINGS[citation.kind]} {citation.doc}, “{citation.section}”{page}"]
     lines += [f"    {_source(source)}" for source in citation.sources]
     if citation.caution:
         lines.append(f"    {citation.caution}")

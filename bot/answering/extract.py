@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bot.answering import wording
+from bot.answering import wording, yes_no
 from bot.answering.calm import Calm
 from bot.answering.claims import Claim, Place
 from bot.answering.relevance import Read
@@ -18,7 +18,8 @@ _LEAD_SENTENCES = 3
 _COUNTERPART_SENTENCES = 2
 # Of each kind, below the lead.
 _MOST = {Place.CHANGE: 2, Place.STEP: 3, Place.MORE: 1}
-# A section's first sentence is its answer: it leads unless another one fits much better.
+# What stands first is the answer: the first paragraph of a section, and its first sentence, lead unless another fits
+# much better.
 _FIRST_BONUS = 0.15
 # How much a sentence gains that names the kind of figure that is asked for.
 _FIGURE = 0.05
@@ -28,9 +29,6 @@ _COUNTERPART = 0.30
 _SAME = 0.86
 # Two sentences about the same matter.
 _SAME_MATTER = 0.55
-# Where a section answers and its heading asks about the same, its "Yes" or "No" is the answer.
-_ASKED = 0.25
-_SURE = 0.60
 
 # A sentence that leans on the one before it does not stand alone.
 _LEANS = re.compile(
@@ -54,10 +52,16 @@ class _Line(NamedTuple):
 
 
 class _Section(NamedTuple):
-    passage: Passage
-    chance: float
-    asked: float
+    read: Read
     lines: tuple[_Line, ...]
+
+    @property
+    def passage(self) -> Passage:
+        return self.read.passage
+
+    @property
+    def chance(self) -> float:
+        return self.read.chance
 
     @property
     def is_own(self) -> bool:
@@ -82,12 +86,12 @@ def extract(searched: str, found: Sequence[Read], calm: Calm) -> list[Claim]:
         picked += [(line, Place.LEAD) for line in _lead(others[0])[:_COUNTERPART_SENTENCES]]
     picked += _differing(picked, sections)
     picked += _more(picked, sections)
-    keeps = wording.asks_yes_or_no(searched) and first.asked >= _ASKED and first.chance >= _SURE
+    keeps = yes_no.opening_answers(searched, first.read)
     return [_claim(line, place, keeps_answer=keeps and n == 0) for n, (line, place) in enumerate(picked)]
 
 
 def _section(one: Read, calm: Calm) -> _Section | None:
-    answers = one.passage.heading if one.chance >= _SURE else ""
+    answers = one.passage.heading if one.chance >= yes_no.SURE else ""
     lines = tuple(
         _Line(text, one.passage, at, paragraph, float(0.6 * near + 0.2 * overlap + _FIGURE * figure), vector)
         for at, ((paragraph, text), near, overlap, figure, vector) in enumerate(
@@ -95,17 +99,25 @@ def _section(one: Read, calm: Calm) -> _Section | None:
         )
         if calm.allows(text, answers=answers)
     )
-    return _Section(one.passage, one.chance, one.asked, lines) if lines else None
+    return _Section(one, lines) if lines else None
 
 
 def _lead(section: _Section) -> list[_Line]:
     """Take the answer of a section: from its first sentence, unless another fits much better."""
-    best = max(section.lines, key=lambda line: (not line.leans, line.score))
+    best = _best(section.lines)
+    if not section.is_own:
+        # The first paragraph of a note answers its heading; the others add to it.
+        opening = _best(line for line in section.lines if line.paragraph == section.lines[0].paragraph)
+        best = opening if opening.score >= best.score - _FIRST_BONUS else best
     paragraph = [line for line in section.lines if line.paragraph == best.paragraph]
     first = paragraph[0]
     start = first if first.score >= best.score - _FIRST_BONUS else best
     kept = list(_standing(line for line in paragraph if line.position >= start.position))[:_LEAD_SENTENCES]
     return kept if best in kept else [*kept[: _LEAD_SENTENCES - 1], best]
+
+
+def _best(lines: Iterable[_Line]) -> _Line:
+    return max(lines, key=lambda line: (not line.leans, line.score))
 
 
 def _standing(lines: Iterable[_Line]) -> Iterator[_Line]:

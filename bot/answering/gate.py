@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 from functools import cache
 
 import numpy as np
@@ -29,9 +30,23 @@ _LOOKED_AT = 5
 _RULES = r"(?:polic\w*|limits?|rules?|thresholds?|codes?|allowances?|registers?)"
 
 
-def may_answer(searched: str, found: Sequence[Read], index: Index) -> bool:
-    """Return whether what was found is likely enough to hold an answer to the text that was searched."""
-    return bool(found) and chance(signals(searched, found, index)) >= learned(_WEIGHTS)["least"]
+class Verdict(StrEnum):
+    """What may be said of a search."""
+
+    ANSWERS = "answers"
+    # It may not answer: it is said to be the nearest that there is.
+    NEAREST = "nearest"
+    NOTHING = "nothing"
+
+
+def judge(searched: str, found: Sequence[Read], index: Index) -> Verdict:
+    """Return how likely what was found holds an answer to the text that was searched."""
+    if not found:
+        return Verdict.NOTHING
+    likely, bars = chance(signals(searched, found, index)), learned(_WEIGHTS)
+    if likely < bars["least"]:
+        return Verdict.NOTHING
+    return Verdict.ANSWERS if likely >= bars["sure"] else Verdict.NEAREST
 
 
 def chance(row: Numbers) -> float:

@@ -50,6 +50,11 @@ class AnswerResult(BaseModel):
         return self.reply.outcome is Outcome.ANSWERED
 
     @property
+    def sure(self) -> bool:
+        """Answered, and not said to be the nearest only."""
+        return self.answered and self.reply.reason != "nearest"
+
+    @property
     def complete(self) -> bool:
         return self.answered and not self.missing
 
@@ -95,6 +100,8 @@ def score(
 ) -> AnswerResult:
     """Compare a reply with what was expected."""
     wrong = tuple(unproved(reply.citations, indexed, is_house_text))
+    # "It is the nearest that I hold" comes before the answer and is none.
+    said = without_fixed(reply.answer, is_house_text) or reply.answer
     return AnswerResult(
         id=row.id,
         text=row.text,
@@ -102,8 +109,8 @@ def score(
         expect=row.expect,
         calm=row.calm,
         missing=tuple(missing_facts(reply.answer, row.facts)),
-        leads=leads(reply.answer, row.facts),
-        contradicts=contradicts(reply.answer, row.first) if row.first else None,
+        leads=leads(said, row.facts),
+        contradicts=contradicts(said, row.first) if row.first else None,
         cited=cites_one_of(reply, row.sources),
         sentences=tuple(_judged(reply, wrong, is_house_text)),
         unproved=wrong,
@@ -127,7 +134,9 @@ def summary(results: Sequence[AnswerResult]) -> list[Measure]:
         share("right first word", (not result.contradicts for result in opened)),
         share("expected source cited", (result.cited for result in answerable)),
         share("answers when it should", (result.answered for result in answerable)),
+        share("answers without a doubt when it should", (result.sure for result in answerable)),
         share("abstains when it should", (not result.answered for result in others)),
+        share("abstains or doubts when it should", (not result.sure for result in others)),
         share("outcome as expected", (result.reply.outcome is result.expect for result in results)),
         share("quotes that stand in the index", (not bad for bad in quotes)),
         share("answers without a stray number", (not result.stray for result in answered)),
@@ -147,6 +156,7 @@ def _of_kind(results: Sequence[AnswerResult], kind: Kind) -> list[Measure]:
         measures.append(share(f"answers when it should, {kind}", (result.answered for result in answerable)))
     if others:
         measures.append(share(f"abstains when it should, {kind}", (not result.answered for result in others)))
+        measures.append(share(f"abstains or doubts, {kind}", (not result.sure for result in others)))
     return measures
 
 

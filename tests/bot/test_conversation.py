@@ -193,3 +193,14 @@ def test_who_is_worn_down_hears_of_1737(conversation: Conversation, text: str) -
     reply = _respond(conversation, text)
     assert reply.outcome is Outcome.ANSWERED
     assert "1737" in reply.answer
+
+
+def test_what_may_not_answer_is_said_to_be_the_nearest(conversation: Conversation) -> None:
+    reply = _respond(conversation, "Can I accept a ride to the airport from the consulate?")
+    assert (reply.outcome, reply.reason) == (Outcome.ANSWERED, "nearest")
+    doubt, answer = reply.answer.split("\n\n", 1)
+    assert "not sure that this answers" in doubt
+    assert "[1]" in answer
+    sure = _respond(conversation, "Which gifts must I declare in the yearly return?")
+    assert sure.reason is None
+    assert "not sure" not in sure.answer

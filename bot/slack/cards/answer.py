@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.cited import OPENINGS, Listed, listed
 from bot.models import Citation, CitationKind, Reply
 from bot.slack.cards import actions
 from bot.slack.cards.blocks import Block, Card, button, context, feedback, section
@@ -17,12 +18,7 @@ _LONGEST_ANSWER = 5000
 _PARAGRAPH = 2900
 _LONGEST_SOURCES = 2600
 _LEAST_OF_SOURCE = 30
-_OPENINGS = {
-    CitationKind.NOTE: "Council Guide's note, from",
-    CitationKind.ORIGINAL: "Original:",
-    CitationKind.HOUSE: "Fixed text:",
-    CitationKind.REVIEWED: "Reviewed answer, from",
-}
+_LONGEST_PLACE = 120
 
 
 def answer_card(
@@ -64,8 +60,9 @@ def answer_blocks(answer: str) -> list[Block]:
 def source_blocks(citations: Sequence[Citation]) -> list[Block]:
     """Return the sources as small print, ten to a block, none left out."""
     # A long list keeps every mark; what is cut is what stands behind one mark. "Show passages" has it all.
-    share = _LONGEST_SOURCES // max(1, len(citations))
-    lines = [_citation(citation, share) for citation in citations]
+    places = listed(citations)
+    share = _LONGEST_SOURCES // max(1, len(places))
+    lines = [_listed(one, share) for one in places]
     return [context(*lines[at : at + 10]) for at in range(0, len(lines), 10)]
 
 
@@ -81,12 +78,18 @@ def named_sources(sources: Sequence[PassageSource], longest: int) -> str:
     return cut(_source(sources[0], linked=False), room) + more
 
 
-def _citation(citation: Citation, longest: int) -> str:
-    opening = f"[{citation.n}] {_OPENINGS[citation.kind]} "
+def _listed(one: Listed, longest: int) -> str:
+    citation = one.citation
+    opening = f"{one.marks} {OPENINGS[citation.kind]} "
     if not citation.sources:
-        return opening + cut(inline(citation.section), max(_LEAST_OF_SOURCE, longest - len(opening)))
+        return opening + cut(inline(one.place), max(_LEAST_OF_SOURCE, longest - len(opening)))
+    # A note's heading says nothing of where in its sources the words stand.
+    place = f", {inline(one.place)}" if citation.kind is CitationKind.ORIGINAL and one.place else ""
+    place = cut(place, _LONGEST_PLACE) if place else ""
     caution = f" _{citation.caution}_" if citation.caution else ""
-    return opening + named_sources(citation.sources, longest - len(opening) - len(caution)) + caution
+    return (
+        opening + named_sources(citation.sources, longest - len(opening + place + caution)) + place + caution
+    )
 
 
 def _more(count: int) -> str:

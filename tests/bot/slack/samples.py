@@ -127,7 +127,7 @@ def citation(n: int = 1, sources: int = 1, **changes: Any) -> Citation:
         "n": n,
         "kind": CitationKind.NOTE,
         "doc": "library/gifts.md",
-        "section": "Gifts > Tickets",
+        "section": "Gifts > Tickets" if n == 1 else f"Gifts > Tickets {n}",
         "quote": "Declare a gift that is worth more than the council's limit.",
         "sources": tuple(source(k) for k in range(1, sources + 1)),
     }

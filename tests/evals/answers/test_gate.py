@@ -11,7 +11,12 @@ _HELD_OUT = load("answers", SilentRow, "silent_heldout")
 
 
 def test_a_weight_for_each_signal_is_shipped() -> None:
-    assert set(read_yaml("bot.answering", "gate.yaml")) == {"least", "bias", *gate.SIGNALS}
+    assert set(read_yaml("bot.answering", "gate.yaml")) == {"least", "sure", "bias", *gate.SIGNALS}
+
+
+def test_whoever_is_not_sure_enough_for_silence_may_still_be_doubted() -> None:
+    shipped = read_yaml("bot.answering", "gate.yaml")
+    assert 0 < shipped["least"] < shipped["sure"] < 1
 
 
 def test_what_is_held_out_is_not_learned_from() -> None:

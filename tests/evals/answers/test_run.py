@@ -12,6 +12,10 @@ _SOURCE = PassageSource(
 _TEXTS = {("library/gifts.md", "What?"): ["Declare a gift over $500."]}
 
 
+def _doubted(reply: Reply) -> Reply:
+    return reply.model_copy(update={"reason": "nearest"})
+
+
 def _reply(outcome: Outcome, answer: str = "", quote: str | None = None) -> Reply:
     citation = Citation(
         n=1,
@@ -62,7 +66,10 @@ def test_the_figures_count_each_kind_of_failure_once() -> None:
                 _asked("invented", first=("No",)),
                 _reply(Outcome.ANSWERED, "Yes. A risk over $900. [1]", "A risk over $400."),
             ),
-            (_asked("late", calm=False), _reply(Outcome.ANSWERED, f"Declare. Declare. {said} [1]", said)),
+            (
+                _asked("late", calm=False),
+                _doubted(_reply(Outcome.ANSWERED, f"Declare. Declare. {said} [1]", said)),
+            ),
             (_silence("held"), _reply(Outcome.NO_SOURCE, "Nothing.")),
             (_silence("talked"), _reply(Outcome.ANSWERED, f"{said} [1]", said)),
             (_silence("other", Kind.OFF_TOPIC), _reply(Outcome.OUT_OF_SCOPE, "Not mine.")),
@@ -74,7 +81,9 @@ def test_the_figures_count_each_kind_of_failure_once() -> None:
         "right first word": (1, 2),
         "expected source cited": (3, 4),
         "answers when it should": (3, 4),
+        "answers without a doubt when it should": (2, 4),
         "abstains when it should": (2, 3),
+        "abstains or doubts when it should": (2, 3),
         "outcome as expected": (4, 7),
         "quotes that stand in the index": (3, 4),
         "answers without a stray number": (3, 4),
@@ -84,7 +93,9 @@ def test_the_figures_count_each_kind_of_failure_once() -> None:
         "expected facts present, answerable": (2, 4),
         "answers when it should, answerable": (3, 4),
         "abstains when it should, unanswerable": (1, 2),
+        "abstains or doubts, unanswerable": (1, 2),
         "abstains when it should, off-topic": (1, 1),
+        "abstains or doubts, off-topic": (1, 1),
     }
 
 

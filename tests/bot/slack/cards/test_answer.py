@@ -42,7 +42,7 @@ def test_an_answer_shows_its_words_its_source_and_the_way_to_a_person() -> None:
     card = answer_card(reply(), MESSAGE_ID)
     assert card.blocks[0]["text"]["text"] == "Declare it within *ten days* [1]."
     assert card.blocks[1]["elements"][0]["text"] == (
-        "[1] Council Guide's note, from <https://www.nzsis.govt.nz/assets/NZSIS-Documents/threat-environment-1.pdf|"
+        "[1] Council Guide's note, from: <https://www.nzsis.govt.nz/assets/NZSIS-Documents/threat-environment-1.pdf|"
         "New Zealand's Security Threat Environment 1>, NZSIS, 2025-08-21, threat report"
     )
     assert labels(card.blocks) == ["Show passages", "Talk to the liaison"]
@@ -91,10 +91,10 @@ def test_the_buttons_hold_the_id_of_the_message() -> None:
 @pytest.mark.parametrize(
     ("kind", "opening"),
     [
-        (CitationKind.NOTE, "[1] Council Guide's note, from "),
+        (CitationKind.NOTE, "[1] Council Guide's note, from: "),
         (CitationKind.ORIGINAL, "[1] Original: "),
         (CitationKind.HOUSE, "[1] Fixed text: "),
-        (CitationKind.REVIEWED, "[1] Reviewed answer, from "),
+        (CitationKind.REVIEWED, "[1] Reviewed answer, from: "),
     ],
 )
 def test_a_source_says_whose_words_they_are(kind: CitationKind, opening: str) -> None:
@@ -135,6 +135,17 @@ def test_what_only_the_news_or_a_place_overseas_tells_is_said_so(
     sources = tuple(source(n, tier=tier) for n, tier in enumerate(tiers))
     shown = said(source_blocks([citation().model_copy(update={"sources": sources})]))
     assert shown.endswith(caution) if caution else "_" not in shown
+
+
+def test_marks_of_one_place_share_a_line() -> None:
+    twice = [citation(1), citation(2, section="Gifts > Tickets", quote="Other words."), citation(3)]
+    lines = [one["text"] for block in source_blocks(twice) for one in block["elements"]]
+    assert [line.split(" Council")[0] for line in lines] == ["[1] [2]", "[3]"]
+
+
+def test_a_councils_own_document_is_cited_with_its_clause_and_page() -> None:
+    own = citation(kind=CitationKind.ORIGINAL, section="4.2 Tickets", page=3)
+    assert said(source_blocks([own])).endswith(", 4.2 Tickets, page 3")
 
 
 # --- however long -------------------------------------------------------------------------------------
