@@ -1,4 +1,7 @@
-"""How near a question is to the ways in which people ask for a note's passage: three of them speak for each."""
+"""How near a question is to the ways in which people ask for a note's passage.
+
+Half of it is told by the three nearest ways and the passage itself, half by the middle of all its ways.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.embed import DIMENSIONS, Vector
+from knowledge.intent import intents
 from knowledge.passages import Passage
 from knowledge.progress import Progress, silent
 from knowledge.vectors import VectorCache
@@ -15,6 +19,7 @@ from knowledge.vectors import VectorCache
 # One phrasing may be near by chance; the mean of three seldom is.
 _SPEAK = 3
 _ASKED_WEIGHT = 0.85
+_MIDDLE_WEIGHT = 0.5
 
 
 class Phrasings:
@@ -23,16 +28,19 @@ class Phrasings:
     def __init__(self, file: Path) -> None:
         with np.load(file, allow_pickle=False) as saved:
             self._ids: list[str] = saved["passage_ids"].tolist()
-            self._own = saved["own"].astype(np.float32)
+            self._own = intents(saved["own"].astype(np.float32))
             counts = saved["counts"].tolist()
-            flat = saved["asked"].astype(np.float32)
+            flat = intents(saved["asked"].astype(np.float32))
         # One block, so that one product serves all; where a passage has fewer, rows of zeros are near nothing.
         self._width = max(counts, default=0)
         self._asked = np.zeros((len(counts) * self._width, DIMENSIONS), dtype=np.float32)
+        self._middle = np.zeros((len(counts), DIMENSIONS), dtype=np.float32)
         start = 0
         for row, count in enumerate(counts):
             at = row * self._width
             self._asked[at : at + count] = flat[start : start + count]
+            middle = flat[start : start + count].mean(axis=0)
+            self._middle[row] = middle / (np.linalg.norm(middle) or 1)
             start += count
 
     @property
@@ -41,13 +49,15 @@ class Phrasings:
         return len(self._ids)
 
     def nearness(self, query: Vector) -> dict[str, float]:
-        """Return, by passage id, how near the nearest three phrasings and the passage itself are, -1 to 1."""
+        """Return, by passage id, how near a question is to those who ask for it, -1 to 1."""
         if not self._ids:
             return {}
+        query = intents(query)
         cosines = (self._asked @ query).reshape(len(self._ids), self._width)
         speak = min(_SPEAK, self._width)
         asked = np.partition(cosines, -speak, axis=1)[:, -speak:].mean(axis=1)
         near = _ASKED_WEIGHT * asked + (1 - _ASKED_WEIGHT) * (self._own @ query)
+        near = (1 - _MIDDLE_WEIGHT) * near + _MIDDLE_WEIGHT * (self._middle @ query)
         return dict(zip(self._ids, near.tolist(), strict=True))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import Stemmer
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_REMEMBERED = 50_000
 _DOUBLED = re.compile(r"([aeiou])\1")
 
 STOP_WORDS = frozenset(
@@ -23,7 +25,13 @@ STOP_WORDS = frozenset(
 
 def fold(text: str) -> str:
     """Return lower case text without macrons and accents."""
-    decomposed = unicodedata.normalize("NFKD", text.lower().replace("’", "'").replace("ʻ", "'"))
+    straight = text.lower().replace("’", "'").replace("ʻ", "'")
+    # Nearly all of it is ASCII, and that is folded already.
+    return straight if straight.isascii() else _FOREIGN.sub(_plain, straight)
+
+
+def _plain(found: re.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFKD", found.group())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
@@ -32,18 +40,18 @@ def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _stems(word: str) -> tuple[str, ...]:
+    if word in STOP_WORDS:
+        return ()
+    stem = _stemmer().stemWord(word.removesuffix("'s"))
+    single = _DOUBLED.sub(r"\1", stem)
+    return (stem, single) if single != stem and word.isalpha() else (stem,)
+
+
 def tokens(text: str) -> list[str]:
     """Return the stems of a text without stop words.
 
     A word with a doubled vowel stands under both spellings, so that `Maaori` meets `Māori`.
     """
-    found: list[str] = []
-    for word in _WORD.findall(fold(text)):
-        if word in STOP_WORDS:
-            continue
-        stem = _stemmer().stemWord(word.removesuffix("'s"))
-        found.append(stem)
-        single = _DOUBLED.sub(r"\1", stem)
-        if single != stem and word.isalpha():
-            found.append(single)
-    return found
+    return [stem for word in _WORD.findall(fold(text)) for stem in _stems(word)]
