@@ -24,6 +24,7 @@ _FACT = (
     r"(?! (?:should|do|must|can|may|would) (?:i|we|you)\b)"
 )
 _WEIGHTS = "gate.yaml"
+_SURE = 0.5
 _LONGEST_FACT = 25
 _LOOKED_AT = 5
 _RULES = r"(?:polic\w*|limits?|rules?|thresholds?|codes?|allowances?|registers?)"
@@ -32,6 +33,11 @@ _RULES = r"(?:polic\w*|limits?|rules?|thresholds?|codes?|allowances?|registers?)
 def may_answer(searched: str, found: Sequence[Read], index: Index) -> bool:
     """Return whether what was found is likely enough to hold an answer to the text that was searched."""
     return bool(found) and chance(signals(searched, found, index)) >= learned(_WEIGHTS)["least"]
+
+
+def surely_answers(searched: str, found: Sequence[Read], index: Index) -> bool:
+    """Return whether what was found is more likely than not to hold an answer."""
+    return bool(found) and chance(signals(searched, found, index)) >= _SURE
 
 
 def chance(row: Numbers) -> float:
