@@ -98,7 +98,8 @@ def search(
 ) -> None:
     """Show the passages that a text finds, best first. Unlike `ask`, it searches the text as it stands."""
     from bot import show
-    from bot.conversation import joined_turns
+    from bot.answering.screen import clean
+    from bot.answering.turns import read
 
     _one_of(text, file)
     built = open_app(index, quiet=as_json)
@@ -106,7 +107,9 @@ def search(
     retriever = built.retriever
 
     def hits(question: Question) -> Any:
-        return retriever.search(joined_turns(question.text, question.thread), council=question.council, k=k)
+        turn = read(question.text, question.thread)
+        asked = turn.searched if question.thread and turn.about else clean(question.text)
+        return retriever.search(asked, council=question.council, k=k)
 
     def row(question: Question) -> dict[str, Any]:
         results = [

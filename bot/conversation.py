@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Protocol
 
-from bot.answering import gate, relevance, render, scope, screen, verify
-from bot.answering.calm import Calm, asks_for_states
+from bot import te_reo
+from bot.answering import clarify, gate, render, scope, screen, searching, telling, translate, turns, verify
+from bot.answering.calm import Calm
 from bot.answering.claims import Claim
 from bot.answering.compose import compose
 from bot.answering.extract import extract
 from bot.answering.gate import Verdict
-from bot.answering.relevance import Read
+from bot.answering.manners import Manner
+from bot.answering.render import Rendered
+from bot.answering.searching import Found
+from bot.answering.turns import Kind, Turn
 from bot.clock import Clock
 from bot.council import Council
 from bot.draft import Draft
@@ -24,7 +28,6 @@ from bot.llm import LanguageModel
 from bot.models import Composer, Level, Outcome, Question, Reply, Risk
 from bot.privacy.redact import Redactor
 from bot.triage.assess import Triage
-from bot.triage.mask import mask
 from bot.triage.reading import read
 from bot.triage.sentences import join, sentences
 from knowledge.index import Index
@@ -34,9 +37,10 @@ from knowledge.source_list import Tier
 
 log = logging.getLogger(__name__)
 
-_FOUND = 10
 # What becomes of a message that is held back; the others are declined.
-_OUTCOMES = {"unclear": Outcome.CLARIFY, "off_topic": Outcome.OUT_OF_SCOPE}
+_OUTCOMES = {"unclear_again": Outcome.CLARIFY, "off_topic": Outcome.OUT_OF_SCOPE}
+# A bare yes or no answers something: a person is listened to, and nothing is searched.
+_BARE_ANSWERS = {Kind.YES: "go_on", Kind.NO: "all_right"}
 
 
 class Handover(Protocol):
@@ -81,42 +85,46 @@ class Conversation:
     def _respond(self, reply: Draft, retriever: Retriever) -> Reply:
         question = reply.question
         screened = screen.read(question.text)
-        if scope.is_courtesy(screened.text):
+        turn = turns.read(screened.text, question.thread)
+        if turn.kind is Kind.COURTESY:
             # "Thanks" tells nothing new, whatever was told before it.
             return self._canned(reply, Outcome.CLARIFY, "courtesy")
-        heard = () if question.passed_on else question.thread
-        risk = reply.timed("triage", lambda: self._triage.assess(screened.text, heard))
+        told, heard = clarify.own_words(screened.text, () if question.passed_on else question.thread)
+        risk = reply.timed("triage", lambda: self._triage.assess(told, heard))
         reply.risk = risk
         if risk.level in (Level.ESCALATE, Level.URGENT):
-            return self._advise_and_hand_over(reply)
+            return self._say_house_text(reply, self._advice(risk))
         if screened.reason:
             return self._canned(reply, Outcome.UNREADABLE, screened.reason)
         if risk.origin_only:
             return self._say_house_text(reply, self._house.fixed("origin_only"), reason="origin_only")
-        if held := scope.reason_to_hold_back(
-            screened.text, plain_text(screened.text), retriever.index, in_thread=bool(question.thread)
-        ):
-            return self._canned(reply, _OUTCOMES.get(held, Outcome.DECLINED), held)
+        if turn.kind in _BARE_ANSWERS:
+            return self._canned(reply, Outcome.CLARIFY, _BARE_ANSWERS[turn.kind])
+        if turn.kind is Kind.SAME and question.passed_on:
+            before = self._triage.assess(turn.asked)
+            if before.level in (Level.ESCALATE, Level.URGENT):
+                # It has been passed on; its fixed advice is said again, in no other words.
+                return self._say_house_text(reply, self._advice(before))
+        if held := self._reason_to_hold_back(screened.text, turn, retriever.index):
+            return self._hold_back(reply, held)
 
-        searched = retriever.mended(searched_text(screened.text, question.thread), question.council)
-        hits = reply.timed("retrieve", lambda: retriever.search(searched, council=question.council, k=_FOUND))
-        found = reply.timed("retrieve", lambda: relevance.read(searched, hits, retriever.index))
-        if gate.asks_for_unheld_council(screened.text, found):
+        found = reply.timed("retrieve", lambda: searching.find(turn, question.council, retriever))
+        if gate.asks_for_unheld_council(turn.about[-1], found.passages):
             return self._canned(reply, Outcome.NO_SOURCE, "council_policy_not_held")
-        verdict = gate.judge(searched, found, retriever.index)
-        if verdict is Verdict.NOTHING:
-            return self._nothing_found(reply, searched, retriever.index)
+        if found.verdict is Verdict.NOTHING:
+            return self._nothing_found(reply, found.searched, retriever.index)
 
-        calm = Calm(screened.text, risk.level)
-        passages = [hit.passage for hit in hits]
-        for composer, claims in self._composed(reply, screened.text, searched, found, calm):
-            proved = reply.timed("verify", partial(verify.check, claims, passages, screened.text)).claims
+        calm = Calm(turn.asked, risk.level)
+        passages = [one.passage for one in found.passages]
+        for composer, composed in self._composed(reply, turn, found, calm):
+            claims = telling.told(composed, turn.manner, calm)
+            proved = reply.timed("verify", partial(verify.check, claims, passages, turn.asked)).claims
             if composer is Composer.MODEL:
                 # Extraction has left them out already, and knows which heading was asked.
                 proved = tuple(claim for claim in proved if calm.allows(claim.text))
             if proved:
-                return self._answer(reply, composer, proved, retriever.index, verdict)
-        return self._nothing_found(reply, searched, retriever.index)
+                return self._answer(reply, composer, turn, proved, retriever.index, found.verdict)
+        return self._nothing_found(reply, found.searched, retriever.index)
 
     def hear(self, text: str) -> Risk:
         """Judge the risk in words that ask for no answer."""
@@ -125,9 +133,8 @@ class Conversation:
     def _composed(
         self,
         reply: Draft,
-        question: str,
-        searched: str,
-        found: Sequence[Read],
+        turn: Turn,
+        found: Found,
         calm: Calm,
     ) -> Iterator[tuple[Composer, Sequence[Claim]]]:
         """Yield the model's claims, if there is a model and it answers, and then the extracted ones.
@@ -135,7 +142,8 @@ class Conversation:
         Extraction is the fallback: it is done only when nothing of the model's was proved.
         """
         if self._model:
-            model, passages = self._model, [one.passage for one in found]
+            model, passages = self._model, [one.passage for one in found.passages]
+            question = telling.question_for_model(turn.asked, turn.manner)
             try:
                 yield (
                     Composer.MODEL,
@@ -145,38 +153,62 @@ class Conversation:
                 log.warning("%s Answering by extraction.", error.message)
         yield (
             Composer.EXTRACT,
-            reply.timed("compose", lambda: extract(searched, found, calm)),
+            reply.timed("compose", lambda: extract(found.searched, found.passages, calm)),
         )
 
     def _answer(
-        self, reply: Draft, composer: Composer, claims: Sequence[Claim], index: Index, verdict: Verdict
+        self,
+        reply: Draft,
+        composer: Composer,
+        turn: Turn,
+        claims: Sequence[Claim],
+        index: Index,
+        verdict: Verdict,
     ) -> Reply:
         rendered = render.render(claims, index.sources)
-        blocks = [rendered.text]
+        blocks = self._in_manner(rendered, turn.manner, composer)
         reason = "nearest" if verdict is Verdict.NEAREST else None
         if reason:
             blocks.insert(0, self._house.canned(reason))
         if any(source.tier is Tier.LAW for citation in rendered.citations for source in citation.sources):
             blocks.append(self._house.canned("not_legal_advice"))
         # The note on koha says all of it itself.
-        if scope.speaks_of_koha(reply.question.text) and "kaumātua" not in rendered.text:
+        if scope.speaks_of_koha(turn.asked) and "kaumātua" not in rendered.text:
             blocks.append(self._house.canned("koha"))
-        if scope.speaks_of_strain(reply.question.text) and "1737" not in rendered.text:
+        if scope.speaks_of_strain(turn.asked) and "1737" not in rendered.text:
             blocks.insert(0, self._house.canned("support"))
         said = self._with_handover(reply, "\n\n".join(blocks))
         return reply.finish(
             Outcome.ANSWERED, said, reason=reason, composer=composer, citations=rendered.citations
         )
 
-    def _advise_and_hand_over(self, reply: Draft) -> Reply:
-        """Give the approved fixed text and hand over, in the same breath."""
-        if reply.risk.danger:
-            return self._say_house_text(
-                reply, self._house.danger(reply.risk.danger, self._council, self._clock.now())
-            )
-        return self._say_house_text(
-            reply, self._house.interim([indicator.id for indicator in reply.risk.indicators])
-        )
+    def _in_manner(self, rendered: Rendered, manner: Manner, composer: Composer) -> list[str]:
+        """Return the paragraphs of an answer, with what its manner asks to be said around it."""
+        if manner is Manner.QUOTED:
+            return [self._house.canned("quoted"), telling.quoted(rendered)]
+        if manner is Manner.PLAIN and composer is Composer.EXTRACT:
+            return [self._house.canned("plainer"), rendered.text]
+        if manner is Manner.TE_REO:
+            return self._in_te_reo(rendered)
+        return [rendered.text]
+
+    def _in_te_reo(self, rendered: Rendered) -> list[str]:
+        """Return an answer in te reo by machine, and marked so, above its English; else what a translator wrote."""
+        try:
+            if self._model and (made := translate.translated(rendered, self._model)):
+                return [self._house.canned("te_reo_by_machine"), made, rendered.text]
+        except ModelError as error:
+            log.warning("%s Answering in English.", error.message)
+        phrases = te_reo.phrases()
+        if phrases.is_draft:
+            return [self._house.canned("te_reo_waits"), rendered.text]
+        return [phrases.dressed(rendered.text)]
+
+    def _advice(self, risk: Risk) -> HouseText:
+        """Return the approved fixed text for a story."""
+        if risk.danger:
+            return self._house.danger(risk.danger, self._council, self._clock.now())
+        return self._house.interim([indicator.id for indicator in risk.indicators])
 
     def _say_house_text(self, reply: Draft, text: HouseText, reason: str | None = None) -> Reply:
         """Say a fixed text word for word, and what becomes of the story."""
@@ -194,6 +226,27 @@ class Conversation:
         if not scope.in_field(text):
             return self._canned(reply, Outcome.OUT_OF_SCOPE, "off_topic")
         return self._canned(reply, Outcome.NO_SOURCE, "nothing_found", searched=self._searched_places(index))
+
+    def _reason_to_hold_back(self, text: str, turn: Turn, index: Index) -> str | None:
+        """Return the canned reason for a message that is not answered from the library, or None."""
+        if not turn.about:
+            return "unclear"
+        if turn.kind is Kind.SAME:
+            # What was not answered is not answered in another manner.
+            text = turn.asked
+        in_thread = bool(turn.before) or len(turn.about) > 1
+        if reason := scope.reason_to_hold_back(text, plain_text(text), index, in_thread=in_thread):
+            return "unclear_again" if (reason, turn.kind) == ("unclear", Kind.SAME) else reason
+        is_unclear = partial(_is_unclear, index=index)
+        return "unclear_again" if clarify.is_unclear_again(turn.about, is_unclear) else None
+
+    def _hold_back(self, reply: Draft, reason: str) -> Reply:
+        """Say why a message is not answered; of an unclear one, what it may be about."""
+        if reason != "unclear":
+            return self._canned(reply, _OUTCOMES.get(reason, Outcome.DECLINED), reason)
+        choices = clarify.choices_for(reply.question.text)
+        said = self._house.canned(reason, choices=clarify.in_words(choices))
+        return reply.finish(Outcome.CLARIFY, self._with_handover(reply, said), reason=reason, choices=choices)
 
     def _canned(self, reply: Draft, outcome: Outcome, reason: str, **slots: str) -> Reply:
         said = self._with_handover(reply, self._house.canned(reason, **slots))
@@ -219,15 +272,10 @@ def plain_text(text: str) -> str:
 
 
 def searched_text(text: str, thread: Sequence[str]) -> str:
-    """Return what is searched for an answer: the message and the turn before it, masked.
-
-    Origins are left out, so that a swap of the country finds the same passages. Only a question about a
-    state itself keeps them.
-    """
-    joined = joined_turns(text, thread)
-    return joined if asks_for_states(text) else mask(joined)
+    """Return what is searched for an answer: what a message asks in its thread, masked."""
+    return searching.masked(turns.read(text, thread).searched or screen.clean(text))
 
 
-def joined_turns(text: str, thread: Sequence[str]) -> str:
-    """Return a message after the turn before it, both cleaned."""
-    return "\n".join(screen.clean(turn) for turn in (*thread[-1:], text))
+def _is_unclear(text: str, index: Index) -> bool:
+    """Return whether a text by itself says too little to be searched."""
+    return scope.reason_to_hold_back(text, plain_text(text), index, in_thread=False) == "unclear"

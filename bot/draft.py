@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar
 
-from bot.models import Citation, Composer, Level, Outcome, Question, Reply, Risk, Timings
+from bot.models import Choice, Citation, Composer, Level, Outcome, Question, Reply, Risk, Timings
 
 Result = TypeVar("Result")
 Step = Literal["triage", "retrieve", "compose", "verify"]
@@ -38,6 +38,7 @@ class Draft:
         reason: str | None = None,
         composer: Composer | None = None,
         citations: Sequence[Citation] = (),
+        choices: Sequence[Choice] = (),
     ) -> Reply:
         """Return the reply."""
         return Reply(
@@ -49,6 +50,7 @@ class Draft:
             answer=text,
             composer=composer,
             citations=tuple(citations),
+            choices=tuple(choices),
             timings_ms=Timings(**self._spent, total=_ms_since(self._started)),
         )
 

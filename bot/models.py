@@ -118,6 +118,13 @@ class Citation(_Frozen):
         return _CAUTIONS.get(tiers.pop()) if len(tiers) == 1 else None
 
 
+class Choice(_Frozen):
+    """What an unclear message may be about: a button in Slack, a few words elsewhere."""
+
+    id: str
+    label: str
+
+
 class Timings(_Frozen):
     """Milliseconds of each step."""
 
@@ -129,7 +136,10 @@ class Timings(_Frozen):
 
 
 class Reply(_Frozen):
-    """The result of `respond()`; its JSON is the contract of `council-guide ask`."""
+    """The result of `respond()`; its JSON is the contract of `council-guide ask`.
+
+    `choices`: what an unclear message may be about, at most five, where one question is asked back.
+    """
 
     id: str | None
     outcome: Outcome
@@ -139,4 +149,5 @@ class Reply(_Frozen):
     answer: str
     composer: Composer | None
     citations: tuple[Citation, ...]
+    choices: tuple[Choice, ...] = ()
     timings_ms: Timings

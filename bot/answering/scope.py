@@ -82,29 +82,6 @@ _FIELD = frozenset(
 )
 
 
-_THANKS = re.compile(
-    r"\b(?:thanks|thank you|thankyou|thx|cheers|ta|ok|okay|will do|got it|understood|noted|nga mihi|ka pai|appreciated)\b"
-)
-_COURTESIES = re.compile(
-    rf"{_THANKS.pattern}|\b(?:many|very|so|much|a lot|great|good|perfect|brilliant|awesome|sweet|cool|yes|yep|then|that s|"
-    r"that is|for (?:that|this|the (?:help|advice|answer)|your help)|helpful|really|again|nui|kia ora|mate|e hoa|team|all)\b"
-)
-
-
-_GOES_ON = re.compile(
-    r"^\W*(?:and|but|so|or|also|then|what about|how about|what if|same|why|yes|no|ok so|me aha)\b|\b(?:again|instead|as well)\W*$"
-)
-_POINTS_BACK = re.compile(
-    r"\b(?:it|that|this|these|those|he|she|they|him|her|them|his|their|the (?:same|other|man|woman|guy|bloke|envelope))\b"
-)
-# Stems in a message that points back and says little else.
-_FEW = 4
-# "... is that ok?" points to its own sentence.
-_ASKED_AFTER = re.compile(
-    r"\b(?:is|was|would|be|do|does|did|can|should|must|may) (?:i |we |you )?(?:\w+ )?(?:that|this|it)\b(?: be| count| \w+)?\W*$"
-)
-
-
 def reason_to_hold_back(text: str, plain: str, index: Index, *, in_thread: bool) -> str | None:
     """Return the canned reason for a message that is not answered from the library, or None.
 
@@ -169,18 +146,6 @@ def in_field(text: str) -> bool:
 def speaks_of_koha(text: str) -> bool:
     """Return whether a question is about a koha, a taonga or another gift with its own tikanga."""
     return bool(re.search(r"\b(?:koha|taonga|pounamu|korowai|tikanga|sua|ie toga)\b", fold(text)))
-
-
-def is_courtesy(text: str) -> bool:
-    """Return whether a message is thanks or "will do", and not one word more."""
-    said = " ".join(re.findall(r"[^\W_]+", fold(text)))
-    return bool(_THANKS.search(said)) and not _COURTESIES.sub("", said).strip()
-
-
-def follows_on(text: str) -> bool:
-    """Return whether a message goes on from the one before: "and if it was under $100?", "he rang again"."""
-    said = _ASKED_AFTER.sub(" ", fold(text))
-    return bool(_GOES_ON.search(said)) or (bool(_POINTS_BACK.search(said)) and len(set(tokens(text))) <= _FEW)
 
 
 def is_too_short(text: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.answering.scope import follows_on
+from bot.answering.turns import follows_on
 from bot.escalation.records import Records
 from bot.store import messages
 from bot.store.keys import Keys

@@ -24,6 +24,7 @@ from bot.store import messages
 from bot.store.database import Database
 from bot.store.inserts import insert_once
 from bot.store.messages import Errand, MessageBody
+from bot.store.notices import NoticeKind, chosen_key, tell
 from bot.store.people import People
 from bot.store.tables import Message
 
@@ -31,7 +32,7 @@ _HEARD_SUBTYPES = (None, "file_share", "thread_broadcast", "me_message")
 
 
 class Recorded(StrEnum):
-    """What became of the words of a form."""
+    """What became of the words of a form, or of a choice."""
 
     KEPT = "kept"
     GONE = "gone"
@@ -71,6 +72,12 @@ class Inbox:
     async def record_form(self, press: Press, text: str, origin_id: str, errand: Errand) -> Recorded:
         """Record the words of a form before it is acknowledged, in the place of the message it belongs to."""
         recorded = await self._threads.store(self._record_form, press, text, origin_id, errand)
+        self._wake()
+        return recorded
+
+    async def record_choice(self, press: Press, origin_id: str, label: str) -> Recorded:
+        """Record what somebody chose as their next message, before it is acknowledged; the first choice counts."""
+        recorded = await self._threads.store(self._record_choice, press, origin_id, label)
         self._wake()
         return recorded
 
@@ -119,6 +126,33 @@ class Inbox:
             if message.done_at or message.lease_owner or kept is None:
                 return Recorded.SENT_BEFORE
             message.body = messages.seal(self._database.keys, message.id, body)
+            return Recorded.KEPT
+
+    def _record_choice(self, press: Press, origin_id: str, label: str) -> Recorded:
+        keys = self._database.keys
+        with self._database.write() as session:
+            origin = session.get(Message, origin_id)
+            place = messages.read(keys, origin) if origin else None
+            person_id = self._people.id_of(session, press.user)
+            if origin is None or place is None or origin.person_id != person_id:
+                return Recorded.GONE
+            # In a DM without threads the answer stands in a thread of its message: what is chosen goes on there.
+            said = {"text": label, "files": 0, "marking": None, "errand": None}
+            body = place.model_copy(update={**said, "thread_ts": place.thread_ts or place.ts})
+            key = keys.hash("choice", origin_id)
+            if not self._insert(session, key, origin.thread, person_id, body):
+                return Recorded.SENT_BEFORE
+            tell(
+                session,
+                self._database.council,
+                NoticeKind.CHOSEN,
+                key=chosen_key(origin_id),
+                now=self._clock.now(),
+                to=person_id,
+                message_id=origin_id,
+                body=label,
+                sealer=keys,
+            )
             return Recorded.KEPT
 
     def _insert(self, session: Session, key: bytes, thread: bytes, person_id: str, body: MessageBody) -> bool:

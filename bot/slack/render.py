@@ -26,7 +26,7 @@ from bot.slack.places import Place, Places
 from bot.slack.text import escape, inline, mrkdwn
 from bot.store import messages
 from bot.store.database import Database
-from bot.store.notices import NoticeKind, body_name, find
+from bot.store.notices import NoticeKind, answer_key, body_name, chosen_key, find
 from bot.store.people import People
 from bot.store.tables import Case, Message, Notice
 
@@ -70,7 +70,7 @@ class Renderer:
             notice = session.query(Notice).filter_by(id=notice_id).one()
             row = self._records.find(session, notice.case_id) if notice.case_id else None
             case = self._records.view(row) if row else None
-            shown = self._receipt_of(session, notice, row) if row else notice
+            shown = self._shown(session, notice, row)
             message = session.get(Message, shown.message_id) if shown and shown.message_id else None
             card = self._card(session, shown, message, case) if shown else None
             place = self._places.of(session, notice, message, case)
@@ -78,12 +78,14 @@ class Renderer:
                 place = self._places.posted(shown)
             return Post(card, place, self._places.posted(notice)) if card and place else None
 
-    def _receipt_of(self, session: Session, notice: Notice, case: Case) -> Notice | None:
-        """Return the notice that shows a case's receipt, when that is what has changed; else the notice itself."""
-        if notice.kind != NoticeKind.RECEIPT_CHANGED:
+    def _shown(self, session: Session, notice: Notice, case: Case | None) -> Notice | None:
+        """Return the notice that shows what has changed: a case's receipt, an answer; else the notice itself."""
+        if notice.kind == NoticeKind.CHOSEN and notice.message_id:
+            return find(session, notice.council, answer_key(notice.message_id))
+        if notice.kind != NoticeKind.RECEIPT_CHANGED or case is None:
             return notice
         message_id = message_of(case.source)
-        keys = (f"receipt:{case.id}", f"answer:{message_id}", f"marked:{message_id}")
+        keys = (f"receipt:{case.id}", answer_key(message_id or ""), f"marked:{message_id}")
         return next((found for key in keys if (found := find(session, notice.council, key))), None)
 
     def _card(
@@ -173,7 +175,13 @@ class Renderer:
             stub=stub,
             unread_files=kept.files if kept else 0,
             asks=handed is Handed.ASKED,
+            chosen=self._chosen(session, message),
         )
+
+    def _chosen(self, session: Session, message: Message) -> str | None:
+        """Return what was chosen in answer to the question back about a message."""
+        notice = find(session, message.council, chosen_key(message.id))
+        return self._database.keys.open(notice.body, body_name(notice.id)) if notice and notice.body else None
 
     def _choice(self, session: Session, message: Message, council: Council) -> Card:
         names = ", ".join(person.name for person in self._opening.readers())

@@ -15,7 +15,7 @@ from bot.slack.cards.notes import Refused
 from bot.store import leases, messages
 from bot.store.database import Database
 from bot.store.messages import MessageBody
-from bot.store.notices import NoticeKind, body_name, find, tell
+from bot.store.notices import NoticeKind, answer_key, body_name, find, tell
 from bot.store.people import People
 from bot.store.tables import Message
 
@@ -55,7 +55,7 @@ class Replies:
             message = session.get(Message, message_id)
             if message is None or message.person_id != person_id:
                 return None
-            notice = find(session, self._database.council, _answer_key(message_id))
+            notice = find(session, self._database.council, answer_key(message_id))
             if notice is None or notice.body is None:
                 return None
             sealer = self._records.sealer_of(session, notice.case_id)
@@ -135,7 +135,7 @@ class Replies:
             session,
             message,
             NoticeKind.ANSWER,
-            _answer_key(message.id),
+            answer_key(message.id),
             body=reply.model_dump_json(),
             case_id=case.id if case else None,
         )
@@ -162,7 +162,3 @@ class Replies:
             body=body,
             sealer=self._records.sealer_of(session, case_id),
         )
-
-
-def _answer_key(message_id: str) -> str:
-    return f"answer:{message_id}"

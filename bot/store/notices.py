@@ -22,6 +22,8 @@ class NoticeKind(StrEnum):
     # To a member.
     WELCOME = "welcome"
     ANSWER = "answer"
+    # What was chosen of an answer's choices: the answer shows it in their place.
+    CHOSEN = "chosen"
     REFUSED = "refused"
     MARKED = "marked"
     CHOICE = "choice"
@@ -85,6 +87,16 @@ def tell(
         next_at=now,
         attempts=0,
     )
+
+
+def answer_key(message_id: str) -> str:
+    """Return the key of the answer to a message."""
+    return f"answer:{message_id}"
+
+
+def chosen_key(message_id: str) -> str:
+    """Return the key of what was chosen in answer to the one question back about a message."""
+    return f"chosen:{message_id}"
 
 
 def find(session: Session, council: str, key: str) -> Notice | None:

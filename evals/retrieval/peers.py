@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import joined_turns
+from bot.answering.screen import clean
 from knowledge.embed import Embedder
 from knowledge.index import Index
 from knowledge.passages import Passage
@@ -33,7 +33,7 @@ def searches(retriever: Retriever, council: str | None) -> Mapping[str, Search]:
     index = retriever.index
 
     def ours(text: str) -> list[Passage]:
-        hits = retriever.search(joined_turns(text, ()), council=council, k=DEPTH)
+        hits = retriever.search(clean(text), council=council, k=DEPTH)
         return [hit.passage for hit in hits]
 
     return {

@@ -204,3 +204,101 @@ def test_what_may_not_answer_is_said_to_be_the_nearest(conversation: Conversatio
     sure = _respond(conversation, "Which gifts must I declare in the yearly return?")
     assert sure.reason is None
     assert "not sure" not in sure.answer
+
+
+# --- what kind of turn it is --------------------------------------------------------------------------
+
+_GIFTS = "Which gifts must I declare?"
+
+
+def _sections(reply: Reply) -> list[str]:
+    return [citation.section.split(" > ")[-1] for citation in reply.citations]
+
+
+def test_a_new_question_in_a_thread_is_answered_as_if_it_stood_alone(conversation: Conversation) -> None:
+    text = "How do I spot a phishing email?"
+    alone, threaded = _respond(conversation, text), _respond(conversation, text, _GIFTS, "and wine?")
+    assert (threaded.answer, threaded.citations) == (alone.answer, alone.citations)
+
+
+def test_the_follow_up_of_a_follow_up_is_answered(conversation: Conversation) -> None:
+    reply = _respond(conversation, "and if it's wine?", _GIFTS, "and if it is from a developer?")
+    assert _sections(reply)[0] == "Do I have to declare a bottle of wine, flowers or another small gift?"
+
+
+def test_shorter_is_the_lead_of_the_answer_before(conversation: Conversation) -> None:
+    whole, short = _respond(conversation, _GIFTS), _respond(conversation, "shorter", _GIFTS)
+    lead = whole.answer.split("\n\n")[0]
+    assert short.answer.split("\n\n")[0] == lead
+    assert len(short.answer) < len(whole.answer)
+    assert short.citations == whole.citations[: len(short.citations)]
+
+
+def test_in_plain_words_leaves_the_law_out_and_says_so(conversation: Conversation) -> None:
+    reply = _respond(conversation, "in plain words", _GIFTS)
+    assert reply.answer.startswith("I do not put a source into other words by myself.")
+    assert "54F" not in reply.answer
+    assert reply.citations
+
+
+def test_asked_for_its_source_it_shows_the_words(conversation: Conversation) -> None:
+    whole, quoted = (
+        _respond(conversation, _GIFTS),
+        _respond(conversation, "where does that come from?", _GIFTS),
+    )
+    assert quoted.citations == whole.citations
+    assert all(f"“{citation.quote}” [{citation.n}]" in quoted.answer for citation in whole.citations)
+
+
+def test_te_reo_phrases_wait_for_a_translator_and_the_answer_is_in_english(
+    conversation: Conversation,
+) -> None:
+    whole, reply = _respond(conversation, _GIFTS), _respond(conversation, "ki te reo Māori", _GIFTS)
+    assert reply.answer.startswith("Kia ora. My phrases in te reo Māori wait for a licensed translator")
+    assert reply.answer.endswith(whole.answer)
+
+
+@pytest.mark.parametrize("text", ["shorter", "te reo please", "in plain words", "source?", "more"])
+def test_interim_advice_is_said_in_no_other_manner(conversation: Conversation, text: str) -> None:
+    advice = _respond(conversation, _APPROACH).citations[0].quote
+    again = conversation.respond(Question(text=text, thread=(_APPROACH,), passed_on=True))
+    assert (again.answer, again.risk.level, again.case) == (f"{advice} [1]", Level.NONE, None)
+
+
+def test_a_story_behind_a_no_is_heard(conversation: Conversation) -> None:
+    assert _respond(conversation, f"No, that's fine. {_APPROACH}", _GIFTS).risk.level is Level.ESCALATE
+    assert _respond(conversation, "no", _APPROACH).risk.level is Level.ESCALATE
+
+
+@pytest.mark.parametrize("text", ["shorter", "source?", "more"])
+@pytest.mark.parametrize("asked", ["Who should I vote for?", "Has anybody reported the mosque?"])
+def test_what_was_declined_is_declined_in_every_manner(
+    conversation: Conversation, asked: str, text: str
+) -> None:
+    assert _respond(conversation, text, asked).answer == _respond(conversation, asked).answer
+
+
+def test_a_bare_no_is_no_question(conversation: Conversation) -> None:
+    assert _respond(conversation, "no that's fine", _GIFTS).reason == "all_right"
+    assert _respond(conversation, "yes", _GIFTS).reason == "go_on"
+
+
+def test_an_unclear_message_is_asked_back_about_once_with_choices(conversation: Conversation) -> None:
+    asked = "Can I take it?"
+    first = _respond(conversation, asked)
+    assert (first.outcome, first.reason) == (Outcome.CLARIFY, "unclear")
+    assert [choice.label for choice in first.choices] == ["A gift", "A ticket", "A meal", "A trip"]
+    assert "a gift, a ticket, a meal, or a trip" in first.answer
+    again = _respond(conversation, "the thing", asked)
+    assert (again.outcome, again.reason, again.choices) == (Outcome.CLARIFY, "unclear_again", ())
+    assert "liaison" in again.answer
+    assert _respond(conversation, "shorter", asked).reason == "unclear_again"
+    chosen = _respond(conversation, "A ticket", asked)
+    assert _sections(chosen)[0] == "Can I accept free tickets?"
+
+
+def test_a_choice_is_no_story(conversation: Conversation) -> None:
+    for asked in ("Should I meet him?", "Should I open it?", "is it allowed?"):
+        for choice in _respond(conversation, asked).choices:
+            reply = _respond(conversation, choice.label, asked)
+            assert (reply.outcome, reply.risk.level) == (Outcome.ANSWERED, Level.NONE)

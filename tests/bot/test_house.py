@@ -49,6 +49,7 @@ BARE_MAORI = re.compile(r"\b(Maori|kaumatua|Rata|tuku|ie toga|hapu|whanau|Taitua
 
 SLOTS = {
     Reason.NOTHING_FOUND: {"searched": "our notes"},
+    Reason.UNCLEAR: {"choices": "a gift, or a trip"},
     Reason.TOLD_OPENED: {"name": "Jane"},
     Reason.TOLD_NAMED: {"name": "Jane"},
     Reason.TOLD_WITHDRAWN: {"reference": "CG-1"},

@@ -158,3 +158,34 @@ def test_names_and_numbers_do_not_leave_the_machine(ready_data: Path) -> None:
     assert server.requests
     for canary in ("Wiremu", "Tāwhai", "555 0199", "example.org"):
         assert canary not in sent
+
+
+def test_a_translation_by_machine_is_marked_and_stands_above_the_english(
+    scripted: tuple[ModelServer, Conversation],
+) -> None:
+    def answer(body: dict[str, Any]) -> tuple[int, str]:
+        system, user = (message["content"] for message in body["messages"])
+        if not system.startswith("You translate"):
+            return 200, _claims()
+        english = user.strip().removeprefix("<answer>").removesuffix("</answer>").strip()
+        return 200, json.dumps({"text": re.sub(r"[^\W\d_]+", "te", english)})
+
+    server, conversation = scripted
+    server.answer = answer
+    asked = "What is a sister city?"
+    whole = conversation.respond(Question(text=asked))
+    reply = conversation.respond(Question(text="ki te reo Māori", thread=(asked,)))
+    marked, rest = reply.answer.split("\n\n", 1)
+    assert marked.startswith("Kia ora. A machine translated this")
+    assert rest.startswith("te te te")
+    assert rest.endswith(whole.answer)
+    assert (reply.outcome, reply.citations) == (whole.outcome, whole.citations)
+
+
+def test_the_law_reaches_no_translator(scripted: tuple[ModelServer, Conversation]) -> None:
+    server, conversation = scripted
+    server.answer = lambda body: (200, _claims())
+    server.requests.clear()
+    reply = conversation.respond(Question(text="te reo please", thread=(_QUESTION,)))
+    assert "wait for a licensed translator" in reply.answer
+    assert not any("You translate" in json.dumps(request) for request in server.requests)

@@ -264,6 +264,27 @@ def test_the_member_may_pass_an_unsure_message_on(served: Town) -> None:
     served.card("cricket tickets")
 
 
+def test_a_press_tells_what_an_unclear_message_is_about_and_the_thread_goes_on(served: Town) -> None:
+    asked = served.anna.dm("Can I take it?")
+    question = served.anna.expect_reply("Is it about a gift", thread_ts=asked)
+    labels = [button.label for button in question.buttons()]
+    assert labels == ["A gift", "A ticket", "A meal", "A trip", "Talk to the liaison"]
+    assert served.anna.click(question, "clarify.1").acknowledged
+    answer = served.anna.expect_reply("Council Guide's note, from", thread_ts=asked, after=question)
+    assert "Show passages" in [button.label for button in answer.buttons()]
+    # The choice stands where its buttons were.
+    shown = served.anna.expect_reply("You chose: *A ticket*", thread_ts=asked)
+    assert (shown.ts, [button.label for button in shown.buttons()]) == (question.ts, ["Talk to the liaison"])
+
+    source = served.anna.dm("where does that come from?", thread_ts=asked)
+    quoted = served.anna.expect_reply("My answer rests on these words", thread_ts=asked, after=source)
+    assert "Can I accept free tickets?" in quoted.words()
+    again = served.anna.dm("and if it is from a developer?", thread_ts=asked)
+    assert "Show passages" in [
+        button.label for button in served.anna.expect_reply(thread_ts=asked, after=again).buttons()
+    ]
+
+
 def test_anybody_can_ask_for_a_person(served: Town) -> None:
     asked = served.anna.dm(QUESTION)
     answer = served.anna.expect_reply("0800 747 224", thread_ts=asked)

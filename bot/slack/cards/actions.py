@@ -11,6 +11,9 @@ TALK: Final = "talk_to_liaison"
 FEEDBACK: Final = "feedback"
 PASS_ON: Final = "pass_on"
 JUST_ASKING: Final = "just_asking"
+# What an unclear message is about; there is a button for each choice, told apart by a number.
+CLARIFY: Final = "clarify"
+CLARIFY_ID: Final = re.compile(rf"{CLARIFY}\.\d+")
 # Who may read it; there is a button for each reader, told apart by a number.
 CHOOSE_ONE: Final = "choose_one"
 CHOOSE_ONE_ID: Final = re.compile(rf"{CHOOSE_ONE}\.\d+")

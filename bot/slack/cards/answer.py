@@ -29,12 +29,14 @@ def answer_card(
     stub: str | None = None,
     unread_files: int = 0,
     asks: bool = False,
+    chosen: str | None = None,
 ) -> Card:
     """Show a reply, and `below` its words what became of a story.
 
-    `asks`: it ends with "Has something like this happened?", answered by two taps.
+    `asks`: it ends with "Has something like this happened?", answered by two taps. `chosen`: what the member picked
+    of its choices; it stands in the place of their buttons.
     """
-    blocks = [*answer_blocks(reply.answer), *below]
+    blocks = [*answer_blocks(reply.answer), *_choices(reply, message_id, chosen), *below]
     if asks:
         blocks.append(
             row(
@@ -101,6 +103,16 @@ def _source(source: PassageSource, linked: bool = True) -> str:
     if source.tier is Tier.HOUSE:
         return f"{title}, {inline(source.publisher)}"
     return f"{title}, {inline(source.described)}"
+
+
+def _choices(reply: Reply, message_id: str, chosen: str | None) -> list[Block]:
+    if chosen:
+        return [context(f"You chose: *{inline(chosen)}*")]
+    buttons = [
+        button(choice.label, f"{actions.CLARIFY}.{n}", f"{message_id}.{choice.id}")
+        for n, choice in enumerate(reply.choices)
+    ]
+    return [row(*buttons)] if buttons else []
 
 
 def _buttons(reply: Reply, message_id: str) -> list[Block]:

