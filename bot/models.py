@@ -128,8 +128,18 @@ class Timings(_Frozen):
     total: float = 0.0
 
 
+class ModelUsed(_Frozen):
+    """The language model that composed an answer, and the version of the prompts it was given."""
+
+    name: str
+    prompts: str
+
+
 class Reply(_Frozen):
-    """The result of `respond()`; its JSON is the contract of `council-guide ask`."""
+    """The result of `respond()`; its JSON is the contract of `council-guide ask`.
+
+    `model` is recorded with the message, and stands in no JSON.
+    """
 
     id: str | None
     outcome: Outcome
@@ -140,3 +150,4 @@ class Reply(_Frozen):
     composer: Composer | None
     citations: tuple[Citation, ...]
     timings_ms: Timings
+    model: ModelUsed | None = Field(default=None, exclude=True)
