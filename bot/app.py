@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.budget import Budget, Ledger, OwnLedger
 from bot.clock import SystemClock
 from bot.conversation import Conversation, Handover
 from bot.council import Council
@@ -17,7 +18,8 @@ from bot.house_file import HouseText
 from bot.llm import OpenAiModel
 from bot.models import Danger, Question, Risk
 from bot.office import Office
-from bot.privacy.redact import Redactor, known_words
+from bot.privacy.names import known_words
+from bot.privacy.redact import Redactor
 from bot.progress import Bar
 from bot.settings import Settings
 from bot.triage.assess import Triage
@@ -142,10 +144,16 @@ class App:
         office = Office(self.settings.council_dir)
         return self.conversation_of(office, DryHandover(office.house))
 
-    def conversation_of(self, office: Office, handover: Handover) -> Conversation:
-        """Build the conversation on what the council's folder says now."""
+    def conversation_of(
+        self, office: Office, handover: Handover, ledger: Ledger | None = None
+    ) -> Conversation:
+        """Build the conversation on what the council's folder says now.
+
+        `ledger`: counts what the language model used; none: for this process alone.
+        """
         with self.lending.lend() as index:
-            words = index.words(office.council.slug)
+            # The public library's words alone: a name in the council's own papers is a name.
+            words = index.words(None)
             vocabulary = words.vocabulary if words else {}
         return Conversation(
             triage=self.triage,
@@ -155,5 +163,10 @@ class App:
             handover=handover,
             clock=SystemClock(),
             redactor=Redactor(known_words(vocabulary, tokens)),
-            model=OpenAiModel(self.settings) if self.settings.model else None,
+            model=self._model(ledger or OwnLedger()),
         )
+
+    def _model(self, ledger: Ledger) -> OpenAiModel | None:
+        if not self.settings.model:
+            return None
+        return OpenAiModel(self.settings, Budget(self.settings, ledger, SystemClock()))

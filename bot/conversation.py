@@ -11,7 +11,7 @@ from bot import te_reo
 from bot.answering import clarify, gate, render, scope, screen, searching, telling, translate, turns, verify
 from bot.answering.calm import Calm
 from bot.answering.claims import Claim
-from bot.answering.compose import compose
+from bot.answering.compose import compose, prompts_version
 from bot.answering.extract import extract
 from bot.answering.gate import Verdict
 from bot.answering.manners import Manner
@@ -25,7 +25,7 @@ from bot.errors import ModelError
 from bot.house import House
 from bot.house_file import HouseText
 from bot.llm import LanguageModel
-from bot.models import Composer, Level, Outcome, Question, Reply, Risk
+from bot.models import Composer, Level, ModelUsed, Outcome, Question, Reply, Risk
 from bot.privacy.redact import Redactor
 from bot.triage.assess import Triage
 from bot.triage.reading import read
@@ -139,18 +139,20 @@ class Conversation:
     ) -> Iterator[tuple[Composer, Sequence[Claim]]]:
         """Yield the model's claims, if there is a model and it answers, and then the extracted ones.
 
-        Extraction is the fallback: it is done only when nothing of the model's was proved.
+        Extraction is the fallback: it is done only when nothing of the model's was proved. Of an answer that
+        was cut, the claims that had come stand.
         """
         if self._model:
-            model, passages = self._model, [one.passage for one in found.passages]
+            reply.model = ModelUsed(name=self._model.name, prompts=prompts_version())
+            passages = [one.passage for one in found.passages]
             question = telling.question_for_model(turn.asked, turn.manner)
+            composed: list[Claim] = []
             try:
-                yield (
-                    Composer.MODEL,
-                    reply.timed("compose", lambda: compose(question, passages, model, self._redactor)),
-                )
+                claims = compose(question, passages, self._model, self._redactor)
+                reply.timed("compose", lambda: composed.extend(claims))
             except ModelError as error:
-                log.warning("%s Answering by extraction.", error.message)
+                log.warning("%s", error)
+            yield Composer.MODEL, composed
         yield (
             Composer.EXTRACT,
             reply.timed("compose", lambda: extract(found.searched, found.passages, calm)),

@@ -39,7 +39,7 @@ def run(clock: Clock | None = None) -> list[Check]:
         ("embedder", _embedder),
         ("index", _index),
         ("notes", _notes),
-        ("language model", _model),
+        ("language model", lambda s: _model(s, at)),
         ("key file", _key_file),
         ("database", _database),
         ("slack", _slack),
@@ -155,12 +155,23 @@ def _notes(settings: Settings) -> Iterator[Check]:
         yield Check("notes", "green", "no change that you have not seen")
 
 
-def _model(settings: Settings) -> Iterator[Check]:
-    if settings.model:
-        where = settings.openai_base_url or "OpenAI"
-        yield Check("language model", "green", f"{settings.model} at {where}; not called by this check")
-    else:
+def _model(settings: Settings, clock: Clock) -> Iterator[Check]:
+    if not settings.model:
         yield Check("language model", "green", "none: answers by extraction")
+        return
+    where = settings.openai_base_url or "OpenAI"
+    message = f"{settings.model} at {where}; not called by this check"
+    if _has_database(settings):
+        from bot.app import App
+        from bot.budget import Budget
+        from bot.store.spending_rows import SpendingRows
+
+        database = App(settings).database()
+        try:
+            message += f"; {Budget(settings, SpendingRows(database), clock).told()}"
+        finally:
+            database.close()
+    yield Check("language model", "green", message)
 
 
 def _key_file(settings: Settings) -> Iterator[Check]:
@@ -176,10 +187,9 @@ def _key_file(settings: Settings) -> Iterator[Check]:
 
 def _database(settings: Settings) -> Iterator[Check]:
     from bot.app import App
-    from bot.store.database import sqlite_path
     from bot.store.outbox_rows import counts
 
-    if settings.database_url is None and not sqlite_path(settings.data_dir).exists():
+    if not _has_database(settings):
         yield Check("database", "green", "made at the first start")
         return
     database = App(settings).database()
@@ -192,6 +202,12 @@ def _database(settings: Settings) -> Iterator[Check]:
         yield Check("database", "red", message)
     else:
         yield Check("database", "green", f"opens with this key; {waiting} messages wait to be sent")
+
+
+def _has_database(settings: Settings) -> bool:
+    from bot.store.database import sqlite_path
+
+    return settings.database_url is not None or sqlite_path(settings.data_dir).exists()
 
 
 def _slack(settings: Settings) -> Iterator[Check]:

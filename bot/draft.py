@@ -6,7 +6,18 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar
 
-from bot.models import Choice, Citation, Composer, Level, Outcome, Question, Reply, Risk, Timings
+from bot.models import (
+    Choice,
+    Citation,
+    Composer,
+    Level,
+    ModelUsed,
+    Outcome,
+    Question,
+    Reply,
+    Risk,
+    Timings,
+)
 
 Result = TypeVar("Result")
 Step = Literal["triage", "retrieve", "compose", "verify"]
@@ -19,6 +30,8 @@ class Draft:
         self.question = question
         self.risk = Risk(level=Level.NONE, score=0.0)
         self.case: str | None = None
+        # What was asked to compose; the reply names it only if its words were used.
+        self.model: ModelUsed | None = None
         self._started = time.perf_counter()
         self._spent: dict[Step, float] = {}
 
@@ -52,6 +65,7 @@ class Draft:
             citations=tuple(citations),
             choices=tuple(choices),
             timings_ms=Timings(**self._spent, total=_ms_since(self._started)),
+            model=self.model if composer is Composer.MODEL else None,
         )
 
 

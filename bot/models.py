@@ -135,10 +135,18 @@ class Timings(_Frozen):
     total: float = 0.0
 
 
+class ModelUsed(_Frozen):
+    """The language model that composed an answer, and the version of the prompts it was given."""
+
+    name: str
+    prompts: str
+
+
 class Reply(_Frozen):
     """The result of `respond()`; its JSON is the contract of `council-guide ask`.
 
     `choices`: what an unclear message may be about, at most five, where one question is asked back.
+    `model` is recorded with the message, and stands in no JSON.
     """
 
     id: str | None
@@ -151,3 +159,4 @@ class Reply(_Frozen):
     citations: tuple[Citation, ...]
     choices: tuple[Choice, ...] = ()
     timings_ms: Timings
+    model: ModelUsed | None = Field(default=None, exclude=True)

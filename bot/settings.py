@@ -49,7 +49,31 @@ class Settings(BaseSettings):
     model: str | None = Field(
         default=None, description="Name of a language model; none: answers by extraction."
     )
-    model_timeout_s: float = Field(default=20.0, gt=0, description="Seconds to wait for the language model.")
+    model_timeout_s: float = Field(
+        default=20.0,
+        gt=0,
+        description="Seconds that an answer of the language model may take, retries included.",
+    )
+    model_max_tokens_in: int = Field(
+        default=6000, ge=500, description="Tokens sent for one answer, at most; fewer passages go beyond it."
+    )
+    model_max_tokens_out: int = Field(
+        default=900, ge=100, description="Tokens that the model may write for one answer."
+    )
+    model_tokens_a_day: int = Field(
+        default=1_000_000,
+        ge=0,
+        description="Tokens of a day (New Zealand's), read and written; then extraction.",
+    )
+    model_price_in: float | None = Field(
+        default=None, ge=0, description="Price of a million tokens read, in the currency of your bill."
+    )
+    model_price_out: float | None = Field(
+        default=None, ge=0, description="Price of a million tokens written, in the same currency."
+    )
+    model_cost_a_day: float | None = Field(
+        default=None, ge=0, description="What a day may cost at these prices; none: the tokens alone count."
+    )
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
 
@@ -85,5 +109,10 @@ def load() -> Settings:
         raise SettingError(
             "GUIDE_MODEL is set, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is.",
             "Set one of them, or unset GUIDE_MODEL to answer without a model.",
+        )
+    if settings.model_cost_a_day is not None and None in (settings.model_price_in, settings.model_price_out):
+        raise SettingError(
+            "GUIDE_MODEL_COST_A_DAY is set, but GUIDE_MODEL_PRICE_IN and GUIDE_MODEL_PRICE_OUT are not both.",
+            "Set the prices of a million tokens, or use GUIDE_MODEL_TOKENS_A_DAY alone.",
         )
     return settings

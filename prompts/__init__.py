@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from functools import cache
 from importlib import resources
 
 from bot.errors import GuideError
 
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
+_TAG = re.compile(r"</?(\w+)>")
 
 
 class PromptError(GuideError):
@@ -30,8 +33,20 @@ def slots(name: str) -> set[str]:
     return set(_SLOT.findall(_text(name)))
 
 
+def version(*names: str) -> str:
+    """Return what changes whenever one of these prompts does: twelve digits of a hash of their text.
+
+    >>> len(version("answer_system"))
+    12
+    """
+    whole = hashlib.sha256()
+    for name in names:
+        whole.update(f"{name}\0{_text(name)}\0".encode())
+    return whole.hexdigest()[:12]
+
+
 def render(name: str, **values: str) -> str:
-    """Fill a prompt.
+    """Fill a prompt. What looks in a value like one of the prompt's own marks is no mark: it closes no slot.
 
     Raises:
         PromptError: a slot has no value, or a value has no slot; the message names it.
@@ -41,8 +56,11 @@ def render(name: str, **values: str) -> str:
         raise PromptError(f"The prompt '{name}' lacks a value for {missing[0]}.")
     if surplus := sorted(values.keys() - wanted):
         raise PromptError(f"The prompt '{name}' has no slot {surplus[0]}.")
-    return _SLOT.sub(lambda match: values[match[1]], _text(name))
+    tags = "|".join(sorted(set(_TAG.findall(_text(name)))))
+    mark = re.compile(rf"<(?=[\s/]*(?:{tags})\b)" if tags else r"(?!)", re.I)
+    return _SLOT.sub(lambda match: mark.sub("‹", values[match[1]]), _text(name))
 
 
+@cache
 def _text(name: str) -> str:
     return resources.files("prompts").joinpath(f"{name}.md").read_text(encoding="utf-8")

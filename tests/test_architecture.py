@@ -11,7 +11,7 @@ import pytest
 
 _ROOT = Path(__file__).resolve().parents[1]
 # Leaves that every room may use.
-_LEAVES = {"bot.errors", "bot.models", "bot.clock"}
+_LEAVES = {"bot.errors", "bot.models", "bot.clock", "bot.spent"}
 _ALLOWED = {
     "knowledge": {"knowledge", "bot.errors"},
     "prompts": {"prompts", "bot.errors"},
@@ -27,7 +27,7 @@ _ALLOWED = {
     },
     # The stand-in knows the wire, and nothing of the bot.
     "bot/rehearsal": {"bot.rehearsal"},
-    "bot/privacy": {"bot.privacy", "knowledge", *_LEAVES},
+    "bot/privacy": {"bot.privacy", "bot.triage.people", "knowledge", *_LEAVES},
     "bot/answering": {
         "bot.answering",
         "bot.triage.mask",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
@@ -23,7 +24,7 @@ _TE_REO = frozenset("te nga ngā he ko ki i o a ka kua kei ma mā mo mō no nō 
 _LEAST_TE_REO = 0.2
 
 
-class _Translation(BaseModel):
+class _Line(BaseModel):
     model_config = ConfigDict(extra="forbid")
     text: str
 
@@ -49,17 +50,28 @@ def translated(answer: Rendered, model: LanguageModel) -> str | None:
     if not may_be_translated(answer):
         return None
     user = prompts.render("translate_user", answer=answer.text)
-    made = model.fill(prompts.render("translate_system"), user, _Translation).text.strip()
-    return made if _keeps(answer.text, made) else None
+    lines = [
+        line.text.strip() for line in model.fill(prompts.render("translate_system"), user, "lines", _Line)
+    ]
+    made = _in_place_of(answer.text, lines)
+    return made if made and _keeps(answer.text, made) else None
+
+
+def _in_place_of(original: str, lines: Sequence[str]) -> str | None:
+    """Return the lines where those of the original stand, with its empty ones; None: there are more or fewer."""
+    wanted = original.splitlines()
+    if len(lines) != sum(map(bool, wanted)):
+        return None
+    left = iter(lines)
+    return "\n".join(next(left) if line else "" for line in wanted)
 
 
 def _keeps(original: str, made: str) -> bool:
-    """Return whether marks, addresses, numbers and lines are the same, and the words are te reo."""
+    """Return whether marks, addresses and numbers are the same, and the words are te reo."""
     words = _WORD.findall(made.lower())
     is_te_reo = sum(word in _TE_REO for word in words) >= _LEAST_TE_REO * (len(words) or 1)
     return (
         is_te_reo
         and _KEPT.findall(made) == _KEPT.findall(original)
         and sorted(_NUMBER.findall(made)) == sorted(_NUMBER.findall(original))
-        and len(made.splitlines()) == len(original.splitlines())
     )

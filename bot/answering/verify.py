@@ -1,28 +1,23 @@
 """Check every claim against its passage; what is not proved is not said.
 
-A claim passes as it stands when its quote is verbatim and its words, numbers, names, negations and modals
-are those of the quote. Otherwise the quoted sentence itself takes its place; a claim without a verbatim
-quote is dropped.
+A claim passes as it stands when it is the quoted sentence, or says the same by the rules of `restating`. Otherwise the
+quoted sentence itself takes its place; a claim without a verbatim quote is dropped.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from bot.answering import restating
 from bot.answering.claims import Claim
+from bot.answering.wording import bare, begun
 from knowledge.passages import Part, Passage
 from knowledge.sentences import sentences
-from knowledge.words import fold, tokens
+from knowledge.words import fold
 
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*[A-Za-z]*")
-_NAME = re.compile(r"(?<=[^.!?]\s)[A-ZĀĒĪŌŪ][\w’'-]+")
-_DIRECTION = re.compile(
-    r"\b(not|no|never|none|neither|nor|cannot|without|unless|except|only|must|may|might|should|shall|can|could|"
-    r"will|would|need|has to|have to|n't)\b|n['’]t\b",
-    re.I,
-)
+# A quote may run over from one sentence into the next, and no further.
+_SENTENCES = 2
 
 
 class Verified(NamedTuple):
@@ -52,36 +47,36 @@ def part_with(quote: str, passage: Passage) -> Part | None:
 
 
 def _prove(claim: Claim, question: str) -> Claim | None:
-    if not _normal(claim.quote) or part_with(claim.quote, claim.passage) is None:
+    whole = _whole(claim.quote, claim.passage)
+    if whole is None:
         return None
-    if claim.text == claim.quote or _says_no_more(claim.text, claim.quote, question):
-        return claim
-    return _quoted_sentence(claim)
+    # Without the number of its clause, and the "Yes," that answers its heading, a sentence says the same.
+    for said in (whole, bare(whole, keep_answer=True), bare(whole)):
+        if _normal(claim.text) in (_normal(said), _normal(begun(said))):
+            return claim.model_copy(update={"quote": said})
+    if restating.says_no_more(claim.text, whole, question):
+        return claim.model_copy(update={"text": begun(_ended(claim.text)), "quote": whole})
+    return claim.model_copy(update={"text": whole, "quote": whole})
 
 
-def _says_no_more(text: str, quote: str, question: str) -> bool:
-    """Return whether every word, number, name and direction of `text` comes from the quote."""
-    known_words = set(tokens(quote)) | set(tokens(question))
-    return (
-        set(tokens(text)) <= known_words
-        and set(_NUMBER.findall(text)) <= set(_NUMBER.findall(quote))
-        and {fold(name) for name in _NAME.findall(text)} <= set(re.findall(r"[\w'-]+", fold(quote)))
-        and _directions(text) == _directions(quote)
-    )
-
-
-def _directions(text: str) -> list[str]:
-    found = (match.group().lower() for match in _DIRECTION.finditer(text))
-    return sorted("n't" if "'" in word or "’" in word else word for word in found)
-
-
-def _quoted_sentence(claim: Claim) -> Claim | None:
-    """Return a claim that says the whole sentence from which the quote was taken."""
-    for part in claim.passage.parts:
-        for sentence in sentences(part.text):
-            if _normal(claim.quote) in _normal(sentence):
-                return claim.model_copy(update={"text": sentence, "quote": sentence})
+def _whole(quote: str, passage: Passage) -> str | None:
+    """Return the sentence that a quote comes from: half of it may say the opposite."""
+    wanted = _normal(quote)
+    if not wanted:
+        return None
+    for part in passage.parts:
+        spoken = sentences(part.text)
+        for length in range(1, _SENTENCES + 1):
+            for start in range(len(spoken) - length + 1):
+                run = " ".join(spoken[start : start + length])
+                if wanted in _normal(run):
+                    return run
     return None
+
+
+def _ended(text: str) -> str:
+    said = text.rstrip(" ,;:–—-")
+    return said if said[-1:] in (".", "!", "?", "”", '"', ")") else f"{said}."
 
 
 def _normal(text: str) -> str:

@@ -1,71 +1,67 @@
-"""Take personal details out of a text before it leaves this machine."""
+"""Take personal details out of a text before it leaves this machine, and put them back in what returns."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections import Counter
+from collections.abc import Callable
 
-from knowledge.words import fold
+from bot.privacy.names import names
+from bot.privacy.recognisers import Found, details
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("[email]", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
-    ("[link]", re.compile(r"\bhttps?://\S+|\bwww\.\S+", re.I)),
-    ("[slack id]", re.compile(r"<[@#!][^>]*>|\b[UWCGDT][A-Z0-9]{8,}\b")),
-    ("[key]", re.compile(r"\b(?:xox[a-z]|xapp|sk|ghp)-?[A-Za-z0-9_-]{10,}\b")),
-    ("[bank account]", re.compile(r"\b\d{2}[- ]?\d{4}[- ]?\d{7}[- ]?\d{2,3}\b")),
-    ("[card]", re.compile(r"\b\d{4}[- ]?\d{4}[- ]?\d{4}[- ]?\d{4}\b")),
-    ("[phone]", re.compile(r"(?<![\w$])(?:\+?64|0)[ -]?\(?\d{1,3}\)?[ -]?\d{3}[ -]?\d{3,4}\b")),
-    ("[IRD number]", re.compile(r"\b\d{2,3}[- ]?\d{3}[- ]?\d{3}\b")),
-    ("[NHI number]", re.compile(r"\b[A-HJ-NP-Z]{3}(?:\d{4}|\d{2}[A-HJ-NP-Z]{2})\b")),
-    ("[passport]", re.compile(r"\b[A-Z]{2}\d{6}\b")),
-    (
-        "[address]",
-        re.compile(
-            r"\b\d+[A-Za-z]?(?:/\d+)? [A-ZĀĒĪŌŪ][\w'’-]+(?: [A-ZĀĒĪŌŪ][\w'’-]+)* "
-            r"(?:Street|St|Road|Rd|Avenue|Ave|Drive|Dr|Place|Pl|Lane|Terrace|Tce|Crescent|Cres|Way|Quay)\b"
-        ),
-    ),
-)
-_CAPITALISED = re.compile(r"\b[A-ZĀĒĪŌŪ][\w’'ʻ-]*")
-# Capitalised for grammar, not for being a name.
-_GRAMMAR = frozenset(
-    """i a an the is are am was were be can could may might must shall should will would do does did has have had
-    if in on at to of for from with without by what when where which who whose whom why how my your our their
-    his her its it he she they we you this that these those there here and but or so not no yes please thanks
-    hi hello kia ora tena koe some someone somebody yesterday today tomorrow tonight""".split()
-)
+_PLACEHOLDER = re.compile(r"\[[A-Za-z]+(?: [a-z]+)? \d+\]")
+_FIGURES = re.compile(r"[\d\W_]+")
 
 
 class Redactor:
-    """Replaces personal details by placeholders.
-
-    A capitalised word counts as a name unless `is_known` finds it among the library's words: it is better
-    to lose a word of the question than to send a name.
-    """
+    """Finds personal details. `is_known`: whether a word is one of the public library's own."""
 
     def __init__(self, is_known: Callable[[str], bool]) -> None:
         self._is_known = is_known
 
-    def redact(self, text: str) -> str:
-        """Return the text with placeholders in place of personal details."""
-        for placeholder, pattern in _PATTERNS:
-            text = pattern.sub(placeholder, text)
-        return _CAPITALISED.sub(self._name, text)
-
-    def _name(self, match: re.Match[str]) -> str:
-        word = match.group()
-        plain = fold(word).removesuffix("'s")
-        before = match.string[: match.start()]
-        if before.endswith("[") or plain in _GRAMMAR or self._is_known(word):
-            return word
-        return "[name]"
+    def find(self, text: str) -> list[Found]:
+        """Return what must not leave, in order and without overlap."""
+        found = [Found(*match.span(), "text") for match in _PLACEHOLDER.finditer(text)]
+        for group in (details(text), [Found(*span, "name") for span in names(text, self._is_known)]):
+            found += [one for one in group if not any(_meet(one, other) for other in found)]
+        return sorted(found)
 
 
-def known_words(vocabulary: Container[str], stems: Callable[[str], list[str]]) -> Callable[[str], bool]:
-    """Return a test for words that stand in a vocabulary of stems."""
+class Redacted:
+    """One exchange with a model: the same detail has the same placeholder in all of its texts."""
 
-    def known(word: str) -> bool:
-        found = stems(word)
-        return bool(found) and all(stem in vocabulary for stem in found)
+    def __init__(self, redactor: Redactor) -> None:
+        self._redactor = redactor
+        self._placeholders: dict[tuple[str | None, str], str] = {}
+        self._originals: dict[str, str] = {}
+        self._numbered: Counter[str | None] = Counter()
 
-    return known
+    def hide(self, text: str) -> str:
+        """Return the text with numbered placeholders, such as [name 1], in place of personal details."""
+        parts: list[str] = []
+        done = 0
+        for one in self._redactor.find(text):
+            parts += [text[done : one.start], self._placeholder(one.kind, text[one.start : one.end])]
+            done = one.end
+        return "".join([*parts, text[done:]])
+
+    def put_back(self, text: str) -> str:
+        """Return the text with each placeholder that was given out replaced by what it stands for."""
+        return _PLACEHOLDER.sub(lambda match: self._originals.get(match.group().lower(), match.group()), text)
+
+    def _placeholder(self, kind: str | None, detail: str) -> str:
+        key = kind, _same(detail)
+        if key not in self._placeholders:
+            self._numbered[kind] += 1
+            self._placeholders[key] = f"[{kind} {self._numbered[kind]}]"
+            self._originals[self._placeholders[key].lower()] = detail
+        return self._placeholders[key]
+
+
+def _same(detail: str) -> str:
+    """Return what two ways to write a number have in common; other details are compared as they stand."""
+    return re.sub(r"\D", "", detail) if _FIGURES.fullmatch(detail) else detail
+
+
+def _meet(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -46,6 +46,8 @@ class Replies:
             if reply.risk.level is not Level.URGENT:
                 self.welcome(session, message.person_id)
             self._answer(session, message, reply)
+            if reply.model:
+                message.model, message.prompts = reply.model.name, reply.model.prompts
             self.welcome(session, message.person_id)
             leases.finish(session, Message, message_id, self._clock.now())
 

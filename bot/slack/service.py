@@ -47,6 +47,7 @@ from bot.store.database import Database
 from bot.store.housekeeping import Housekeeping
 from bot.store.outbox_rows import OutboxRows
 from bot.store.people import People
+from bot.store.spending_rows import SpendingRows
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -118,7 +119,8 @@ class Service:
         self._attendance = Attendance(access, office)
         errands = Errands(database, records, opening, referral, desk_work, lambda: office.house, clock)
         pointer = Pointer(wire.client, wire.poster)
-        self._conversation = app.conversation_of(office, handover)
+        self._ledger = SpendingRows(database)
+        self._conversation = app.conversation_of(office, handover, self._ledger)
         answerer = Answerer(
             database=database,
             people=people,
@@ -216,7 +218,7 @@ class Service:
     async def _before_sweep(self) -> None:
         if self._office.reload():
             await self._threads.store(self._know_readers)
-            self._conversation = self._app.conversation_of(self._office, self._handover)
+            self._conversation = self._app.conversation_of(self._office, self._handover, self._ledger)
 
     def _know_readers(self) -> None:
         with self._database.write() as session:

@@ -90,6 +90,9 @@ class Message(Leased, Base):
     # What became of a risk (bot.escalation.models.Handed), and what the member thought of the answer.
     handed: Mapped[str | None]
     feedback: Mapped[str | None]
+    # The language model that composed the answer and the version of its prompts; empty: no model did.
+    model: Mapped[str | None]
+    prompts: Mapped[str | None]
 
 
 class Thread(Base):
@@ -190,6 +193,16 @@ class Notice(Leased, Base):
     first_tried_at: Mapped[datetime | None]
     posted: Mapped[bytes | None]
     failed: Mapped[str | None]
+
+
+class ModelSpending(Base):
+    """Tokens that a language model read and wrote on one day (New Zealand's date), for all processes together."""
+
+    __tablename__ = "model_spending"
+    council: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[str] = mapped_column(primary_key=True)
+    tokens_read: Mapped[int]
+    tokens_written: Mapped[int]
 
 
 class IndexGeneration(Base):

@@ -63,15 +63,15 @@ def _is_name(text: str, start: int, end: int) -> bool:
     if len(word) < 2 or not word[0].isupper() or word.isupper():
         return False
     folded = fold_evenly(word)
-    if folded in _names_too():
+    if folded in names_too():
         # "Grace" and "Mark" are words too where a sentence begins.
         return not _SENTENCE_START.search(text[:start])
-    return not _is_ordinary(folded)
+    return not is_ordinary(folded)
 
 
 def _titled(folded: str) -> Iterator[Span]:
     for match in _TITLED.finditer(folded):
-        if not _is_ordinary(match.group(1).removesuffix("'s")):
+        if not is_ordinary(match.group(1).removesuffix("'s")):
             end = match.end(1)
             yield match.start(1), end - 2 if match.group(1).endswith("'s") else end
 
@@ -81,7 +81,7 @@ def _without_possessive(word: re.Match[str]) -> int:
     return word.end() - 2 if shown.endswith(("'s", "’s")) else word.end()
 
 
-def _is_ordinary(folded: str) -> bool:
+def is_ordinary(folded: str) -> bool:
     """Return whether a word, or what is left without an ending, is no name."""
     head = re.split(r"['-]", folded)[0]
     forms = {
@@ -98,7 +98,8 @@ def _ordinary() -> frozenset[str]:
 
 
 @cache
-def _names_too() -> frozenset[str]:
+def names_too() -> frozenset[str]:
+    """Return names that are words as well."""
     return frozenset(_lines("names_too.txt"))
 
 

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from bot.answering.compose import prompts_version
 from bot.app import App
 from bot.conversation import Conversation
-from bot.models import Composer, Question, Reply
+from bot.models import Composer, Level, ModelUsed, Question, Reply
 from bot.settings import Settings
-from tests.e2e.model_server import Answer, ModelServer, serving
+from tests.e2e.model_server import Answer, ModelServer, Said, serving
 from tests.e2e.process import guide
 
 _QUESTION = "Which gifts must a councillor declare, and over what value?"
@@ -23,9 +24,9 @@ _QUESTION = "Which gifts must a councillor declare, and over what value?"
 @pytest.fixture(scope="module")
 def scripted(ready_data: Path) -> Iterator[tuple[ModelServer, Conversation]]:
     """A server whose answer a test sets, and a conversation with it in this process."""
-    with serving(lambda body: (500, "")) as server:
+    with serving(lambda body: Said(500)) as server:
         said = {"model": "scripted", "OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "test"}
-        app = App(Settings(data_dir=ready_data, model_timeout_s=5, **said))
+        app = App(Settings(data_dir=ready_data, model_timeout_s=30, **said))
         yield server, app.conversation()
         app.lending.close()
 
@@ -49,7 +50,7 @@ def _ask(text: str, url: str, data_dir: Path) -> dict[str, Any]:
         GUIDE_MODEL="scripted",
         OPENAI_BASE_URL=url,
         OPENAI_API_KEY="test",
-        GUIDE_MODEL_TIMEOUT_S="5",
+        GUIDE_MODEL_TIMEOUT_S="30",
     )
     assert result.returncode == 0, result.stderr
     reply: dict[str, Any] = json.loads(result.stdout)
@@ -108,27 +109,51 @@ def test_a_claim_that_changes_the_quote_gives_way_to_it(scripted: tuple[ModelSer
 
 
 @pytest.mark.parametrize(
-    ("status", "content"),
+    "said",
     [
-        (200, "not json at all"),
-        (200, '{"claims": "none"}'),
-        (200, ""),
-        (200, b"{}"),
-        (200, b"<html>proxy</html>"),
-        (200, _claims()),
-        (200, _claims({"text": "Invented.", "passage": 1, "quote": "Invented."})),
-        (400, b'{"error": {"message": "bad request"}}'),
-        (401, b'{"error": {"message": "no key"}}'),
-        (429, b'{"error": {"message": "slow down"}}'),
-        (500, b'{"error": {"message": "oops"}}'),
+        Said(content="not json at all"),
+        Said(content=""),
+        Said(content=b"<html>proxy</html>"),
+        Said(content=_claims()),
+        Said(content=_claims({"text": "Invented.", "passage": 1, "quote": "Invented."})),
+        Said(content=_claims({"text": "Councillors must.", "passage": 77, "quote": "Councillors must."})),
+        Said(content='{"claims": [{"text": "Gifts', cut_at=10),
+        Said(content="", refusal="I cannot help with that."),
+        Said(401, b'{"error": {"message": "no key"}}'),
+        Said(429, b'{"error": {"message": "slow down"}}', {"retry-after-ms": "1"}),
+        Said(500, b'{"error": {"message": "oops"}}', {"retry-after-ms": "1"}),
     ],
 )
 def test_when_the_model_fails_or_invents_the_answer_is_extracted(
-    status: int, content: str | bytes, scripted: tuple[ModelServer, Conversation]
+    said: Said, scripted: tuple[ModelServer, Conversation]
 ) -> None:
-    reply = _answered(scripted, lambda body: (status, content))
-    assert reply.composer is Composer.EXTRACT
+    reply = _answered(scripted, lambda body: said)
+    assert (reply.composer, reply.model) == (Composer.EXTRACT, None)
     assert "$500" in reply.answer
+
+
+def test_of_a_cut_stream_the_proved_claims_are_said(scripted: tuple[ModelServer, Conversation]) -> None:
+    def answer(body: dict[str, Any]) -> Said:
+        quote = _first_sentence(body)
+        first = {"text": quote, "passage": _passage_of(body, quote), "quote": quote}
+        whole = _claims(first, {"text": "Never said.", "passage": 1, "quote": "Never said."})
+        return Said(content=whole, cut_at=whole.index("Never"))
+
+    reply = _answered(scripted, answer)
+    assert reply.composer is Composer.MODEL
+    assert len(reply.citations) == 1
+
+
+def test_the_model_and_the_version_of_its_prompts_are_kept_and_not_shown(
+    scripted: tuple[ModelServer, Conversation],
+) -> None:
+    def answer(body: dict[str, Any]) -> Said:
+        quote = _first_sentence(body)
+        return Said(content=_claims({"text": quote, "passage": _passage_of(body, quote), "quote": quote}))
+
+    reply = _answered(scripted, answer)
+    assert reply.model == ModelUsed(name="scripted", prompts=prompts_version())
+    assert "model" not in reply.model_dump()
 
 
 def test_a_server_that_is_not_there_costs_only_the_model(ready_data: Path) -> None:
@@ -136,15 +161,29 @@ def test_a_server_that_is_not_there_costs_only_the_model(ready_data: Path) -> No
     assert reply["composer"] == "extract"
 
 
-def test_a_risky_story_goes_to_no_model(ready_data: Path) -> None:
-    with serving(lambda body: (200, _claims())) as server:
-        reply = _ask(
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        (
             "A man offered me cash if I tell him how the others will vote on the port, and said to keep it secret",
-            server.url,
-            ready_data,
-        )
-    assert reply["risk"]["level"] == "escalate"
-    assert server.requests == []
+            Level.ESCALATE,
+        ),
+        ("There is a man with a knife outside my house right now and he says he will kill me", Level.URGENT),
+        ("I can't do this any more and I want to kill myself tonight", Level.URGENT),
+    ],
+)
+def test_a_risky_story_goes_to_no_model(
+    text: str, level: Level, scripted: tuple[ModelServer, Conversation]
+) -> None:
+    """And no setting changes that: its advice is a fixed text, so nothing is composed."""
+    server, conversation = scripted
+    server.requests.clear()
+    reply = conversation.respond(Question(text=text))
+    assert (reply.risk.level, reply.composer) == (level, Composer.HOUSE)
+    # A later question in its thread is sent alone.
+    conversation.respond(Question(text=_QUESTION, thread=(text,), passed_on=True))
+    for words in text.split(",")[0].split(" and ")[:2]:
+        assert words not in json.dumps(server.requests)
 
 
 def test_names_and_numbers_do_not_leave_the_machine(ready_data: Path) -> None:
@@ -168,7 +207,8 @@ def test_a_translation_by_machine_is_marked_and_stands_above_the_english(
         if not system.startswith("You translate"):
             return 200, _claims()
         english = user.strip().removeprefix("<answer>").removesuffix("</answer>").strip()
-        return 200, json.dumps({"text": re.sub(r"[^\W\d_]+", "te", english)})
+        lines = [{"text": re.sub(r"[^\W\d_]+", "te", line)} for line in english.splitlines() if line]
+        return 200, json.dumps({"lines": lines})
 
     server, conversation = scripted
     server.answer = answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeVar
 
 import pytest
@@ -13,7 +14,7 @@ from bot.models import Citation, CitationKind
 from knowledge.passages import PassageSource
 from knowledge.source_list import Tier
 
-Shape = TypeVar("Shape", bound=BaseModel)
+Item = TypeVar("Item", bound=BaseModel)
 
 ENGLISH = "A sister city costs about $5,000 a year. [1]\n\nWhat to do now:\n• Ask your team. [2]"
 TE_REO = "He $5,000 te utu o te taone tuahine i te tau. [1]\n\nMe aha ināianei:\n• Pātaihia ki te rōpū. [2]"
@@ -26,9 +27,15 @@ class Translator:
         self._text = text
         self.asked = 0
 
-    def fill(self, system: str, user: str, shape: type[Shape]) -> Shape:
+    name = "translator"
+
+    def has_room(self, system: str, user: str) -> bool:
+        return True
+
+    def fill(self, system: str, user: str, field: str, item: type[Item]) -> Iterator[Item]:
         self.asked += 1
-        return shape.model_validate({"text": self._text})
+        for line in filter(None, self._text.splitlines()):
+            yield item.model_validate({"text": line})
 
 
 def answer(

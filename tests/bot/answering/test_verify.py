@@ -30,7 +30,7 @@ def test_a_sentence_of_the_passage_is_said_as_it_stands() -> None:
 
 
 def test_other_words_of_the_same_quote_pass() -> None:
-    text = "Declare a gift over $500: a councillor must."
+    text = "You have to disclose gifts of more than $500."
     assert _check(text, "A councillor must declare a gift over $500.") == [text]
 
 
@@ -69,10 +69,38 @@ def test_a_claim_on_a_passage_that_was_not_retrieved_is_dropped() -> None:
     assert _check(sentence, sentence, passage=other) == []
 
 
-def test_the_words_of_the_question_may_be_used() -> None:
-    text = "A councillor must declare a watch over $500, a gift."
+def test_the_words_of_the_question_may_name_the_topic_and_nothing_else() -> None:
     quote = "A councillor must declare a gift over $500."
-    assert _check(text, quote, question="Must I declare a watch?") == [text]
+    asked = "Must I declare a watch to the Ombudsman?"
+    about = "About a watch: a councillor must declare a gift over $500."
+    assert _check(about, quote, question=asked) == [about]
+    assert _check("A councillor must declare a watch over $500.", quote, question=asked) == [quote]
+    assert _check("A councillor must declare a gift over $500 to the Ombudsman.", quote, question=asked) == [
+        quote
+    ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("Family gifts are not counted.", "counted."),
+        ("Family gifts are not counted.", "Family gifts are"),
+        ("Cash is never accepted, says “the policy”.", "accepted"),
+    ],
+)
+def test_half_a_sentence_is_no_proof(quote: str, text: str) -> None:
+    assert _check(text, text) == [quote]
+
+
+def test_a_quote_that_runs_over_two_sentences_stands_for_both() -> None:
+    both = "A councillor must declare a gift over $500. Family gifts are not counted."
+    assert _check("Family gifts over $500 are not counted.", "over $500. Family gifts are") == [both]
+
+
+def test_a_claim_without_its_full_stop_gets_one() -> None:
+    assert _check("you must declare a gift over $500", "A councillor must declare a gift over $500.") == [
+        "You must declare a gift over $500."
+    ]
 
 
 def test_the_same_sentence_is_said_once() -> None:

@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 
 from bot.escalation.models import Handed
-from bot.models import Outcome, Question, Reply, Risk
+from bot.models import ModelUsed, Outcome, Question, Reply, Risk
 from bot.slack.access import Access
 from bot.slack.answerer import Answerer
 from bot.slack.pointer import Pointer
@@ -64,6 +64,7 @@ class Conversation:
         self.heard: list[str] = []
         self.risk = NONE
         self.failing: Exception | None = None
+        self.model: ModelUsed | None = None
         self._setting = setting
 
     def respond(self, question: Question) -> Reply:
@@ -73,7 +74,7 @@ class Conversation:
         case = None
         if self.risk is not NONE:
             case, _ = self._setting.handover.open(question, self.risk, None)
-        return reply(id=question.id, risk=self.risk, case=case)
+        return reply(id=question.id, risk=self.risk, case=case, model=self.model)
 
     def hear(self, text: str) -> Risk:
         self.heard.append(text)
@@ -144,6 +145,18 @@ def test_a_message_is_answered_once_and_done(at: Setting) -> None:
     assert at.kinds() == [NoticeKind.WELCOME, NoticeKind.ANSWER]
     assert at.reply_to(message_id) == reply(id=message_id)
     assert at.row(message_id).done_at
+
+
+def test_the_model_and_its_prompts_are_recorded_with_the_message_and_none_where_none_was_used(
+    at: Setting,
+) -> None:
+    composed, extracted = at.message("May I keep a basket?"), at.message("And a hat?")
+    at.conversation.model = ModelUsed(name="a-model", prompts="0123456789ab")
+    at.work(composed)
+    at.conversation.model = None
+    at.work(extracted)
+    assert (at.row(composed).model, at.row(composed).prompts) == ("a-model", "0123456789ab")
+    assert (at.row(extracted).model, at.row(extracted).prompts) == (None, None)
 
 
 def test_what_another_has_in_hand_is_left_to_them(at: Setting) -> None:
