@@ -78,7 +78,9 @@ class Triage:
         if level is Level.URGENT:
             return _urgent(HeardDanger(danger.kind_of(stretch.text), stretch.quote(0, len(stretch.text))))
         seen = tuple(one.seen for one in heard.heard) if level is not Level.NONE else ()
-        return Risk(level=level, score=round(estimate.risk, 4), indicators=seen)
+        # What a rule alone sends is worth at least what the others are sent from.
+        score = max(estimate.risk, SEND) if level is Level.ESCALATE else estimate.risk
+        return Risk(level=level, score=round(score, 4), indicators=seen)
 
 
 def level_of(estimate: Estimate, heard: Signals) -> Level:
@@ -96,7 +98,7 @@ def level_of(estimate: Estimate, heard: Signals) -> Level:
         send = _send(heard)
         if estimate.danger >= DANGER and estimate.risk >= send and not telling.te_reo:
             return Level.URGENT
-    if estimate.risk >= send:
+    if estimate.risk >= send or heard.sure:
         return Level.ESCALATE
     # An ordinary matter with the member in it is answered with a rule and one question.
     if heard.only_ordinary and telling.member and not (telling.lesson or telling.settled or telling.abstract):

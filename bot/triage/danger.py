@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from bot.models import Danger
+from bot.triage.patterns import compiled
 from bot.triage.reading import Reading
 from knowledge.shipped import read_yaml
 
@@ -122,12 +123,6 @@ def _place(text: str) -> Danger:
 @cache
 def _rules() -> _Rules:
     raw: dict[str, Any] = read_yaml("bot.triage", "danger.yaml")
-    words: dict[str, str] = raw["words"]
-
-    def compiled(pattern: str) -> re.Pattern[str]:
-        for name, stands_for in words.items():
-            pattern = pattern.replace(name, stands_for)
-        return re.compile(pattern)
 
     def rules(rows: list[dict[str, str]]) -> tuple[_Rule, ...]:
         return tuple(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.models import SeenIndicator
+from bot.triage.patterns import compiled
 from bot.triage.reading import Reading
 from knowledge.shipped import read_yaml
 
@@ -47,12 +49,25 @@ class Indicator(BaseModel):
     slot: Slot
     weight: Weight
     sources: tuple[str, ...]
-    patterns: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
+    """What aims at people's safety: told as real, it is sent for that alone."""
+    look_alikes: tuple[str, ...] = ()
+    """What is said in the same words and is harmless: not read for `sure`."""
     example: str
 
     def find(self, text: str) -> re.Match[str] | None:
-        """Return the first place in a plain text where the behaviour is heard."""
-        return next((found for pattern in _compiled(self.patterns) if (found := pattern.search(text))), None)
+        """Return the first place in a plain text where the behaviour may be heard."""
+        return _first(self.patterns, text)
+
+    def find_sure(self, text: str) -> re.Match[str] | None:
+        """Return the first place where it is heard in words that are enough by themselves."""
+        if not (found := _first(self.sure, text)) or not self.look_alikes:
+            return found
+        # Blanked letter for letter, so that what stands beside it is still heard.
+        for look_alike in self.look_alikes:
+            text = compiled(look_alike).sub(lambda alike: "_" * len(alike.group()), text)
+        return _first(self.sure, text)
 
 
 class Heard(BaseModel):
@@ -61,6 +76,8 @@ class Heard(BaseModel):
     model_config = ConfigDict(frozen=True)
     indicator: Indicator
     evidence: str
+    sure: bool = False
+    """Whether it was told in words that are enough by themselves."""
 
     @property
     def strong(self) -> bool:
@@ -71,14 +88,26 @@ class Heard(BaseModel):
         return SeenIndicator(id=self.indicator.id, label=self.indicator.label, evidence=self.evidence)
 
 
-def hear(reading: Reading) -> tuple[Heard, ...]:
-    """Return each indicator in a message, in the order of the file."""
-    found: list[Heard] = []
-    for indicator in load():
-        if match := indicator.find(reading.text):
-            evidence = reading.quote(match.start(), min(match.end(), match.start() + _LONGEST_QUOTE))
-            found.append(Heard(indicator=indicator, evidence=evidence))
-    return tuple(found)
+def hear(reading: Reading, told: Sequence[Reading] | None = None) -> tuple[Heard, ...]:
+    """Return each indicator in a message, in the order of the file.
+
+    `told` are its sentences that tell of something, all of it by default: only there a sure word counts.
+    """
+    told = (reading,) if told is None else told
+    return tuple(heard for indicator in load() if (heard := _hear(indicator, reading, told)))
+
+
+def _hear(indicator: Indicator, reading: Reading, told: Sequence[Reading]) -> Heard | None:
+    for part in told:
+        if match := indicator.find_sure(part.text):
+            return Heard(indicator=indicator, evidence=_quote(part, match), sure=True)
+    if match := indicator.find(reading.text):
+        return Heard(indicator=indicator, evidence=_quote(reading, match))
+    return None
+
+
+def _quote(reading: Reading, match: re.Match[str]) -> str:
+    return reading.quote(match.start(), min(match.end(), match.start() + _LONGEST_QUOTE))
 
 
 @cache
@@ -88,6 +117,5 @@ def load() -> tuple[Indicator, ...]:
     return tuple(Indicator.model_validate(row) for row in rows)
 
 
-@cache
-def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in patterns)
+def _first(patterns: tuple[str, ...], text: str) -> re.Match[str] | None:
+    return next((found for pattern in patterns if (found := compiled(pattern).search(text))), None)

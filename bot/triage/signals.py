@@ -26,6 +26,11 @@ class Signals:
         return sum(one.strong for one in self.heard)
 
     @property
+    def sure(self) -> bool:
+        """Whether something that aims at people's safety is told as real."""
+        return any(one.sure for one in self.heard) and self.telling.real
+
+    @property
     def only_ordinary(self) -> bool:
         """Whether something is heard, and nothing but ordinary governance matters."""
         return bool(self.heard) and all(one.indicator.id in ORDINARY for one in self.heard)
@@ -55,4 +60,5 @@ class Signals:
 
 def hear(reading: Reading, parts: Sequence[Reading]) -> Signals:
     """Listen to a text by rule; `parts` are its sentences."""
-    return Signals(indicators.hear(reading), telling.hear(reading, parts))
+    told = [part for part in parts if telling.is_told(part.text)]
+    return Signals(indicators.hear(reading, told), telling.hear(reading, parts))

@@ -35,12 +35,21 @@ class Telling:
     """Told as open, declared, explained or dealt with."""
     explained: bool
     """A harmless account is given of what might sound like danger."""
+    accounted: bool
+    """A stranger turned out to have a reason."""
     happened: bool
     """Somebody did something."""
     question: bool
     """Every sentence is a question."""
     member: bool
     """The teller or somebody near is in it."""
+
+    @property
+    def real(self) -> bool:
+        """Whether nothing says that it is made up, far away or harmless; an article may be why it began."""
+        if self.accounted:
+            return False
+        return self.member if self.lesson else not self.explained
 
 
 def hear(reading: Reading, parts: Sequence[Reading]) -> Telling:
@@ -60,10 +69,18 @@ def hear(reading: Reading, parts: Sequence[Reading]) -> Telling:
         general=general,
         settled=bool(ways.settled.search(text)),
         explained=is_explained_away(text),
+        accounted=bool(ways.accounted.search(text)),
         happened=bool(ways.happened.search(text)),
         question=bool(parts) and all(asked),
         member=bool(ways.member.search(text)),
     )
+
+
+def is_told(sentence: str) -> bool:
+    """Return whether a plain sentence tells of something, rather than asks what one would do or what a rule says."""
+    if is_asked_in_general(sentence) or _ways().supposed.search(sentence):
+        return False
+    return not _ways().rule_wanted.match(sentence) or _tells(sentence)
 
 
 def _is_te_reo(text: str) -> bool:
@@ -84,8 +101,11 @@ def _tells(sentence: str) -> bool:
 class _Ways:
     lesson: re.Pattern[str]
     settled: re.Pattern[str]
+    accounted: re.Pattern[str]
     happened: re.Pattern[str]
     question: re.Pattern[str]
+    rule_wanted: re.Pattern[str]
+    supposed: re.Pattern[str]
     member: re.Pattern[str]
     own: re.Pattern[str]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +21,13 @@ from bot.triage.signals import Signals
 from evals.triage.score import SENT
 
 FILE = Path(__file__).parent / "dev.jsonl"
+# Messages about people who are watched, followed or visited, written after the encoder was tuned (themes W-...).
+LATER = Path(__file__).parent / "watched_dev.jsonl"
 _FOLDS = 5
 # Two fifths of the rows, held back in turn, are enough for the combination; more would double the training time.
 _HELD_BACK = (0, 1)
+# What was written after the encoder was tuned is in no fold: the estimates stay calibrated on the rows before.
+_ALWAYS_LEARNED = -1
 
 
 class Message(BaseModel):
@@ -62,17 +67,18 @@ def messages(file: Path = FILE) -> list[Message]:
     ]
 
 
-def load(file: Path = FILE) -> Development:
-    """Read the set; earlier messages of a thread are read with the last."""
-    rows = messages(file)
+def load(files: Sequence[Path] = (FILE, LATER)) -> Development:
+    """Read the set, file by file; earlier messages of a thread are read with the last."""
+    by_file = [messages(file) for file in files]
+    rows = [row for batch in by_file for row in batch]
     readings = [read("\n".join([*row.thread, row.text])) for row in rows]
     parts = [sentences(reading) for reading in readings]
-    fold_of = folds([row.theme for row in rows])
+    fold_of = folds([row.theme for row in by_file[0]])
     return Development(
         plain=[reading.text for reading in readings],
         levels=[row.level for row in rows],
         risky=np.array([row.level in SENT for row in rows]),
-        fold=np.array([fold_of[row.theme] for row in rows]),
+        fold=np.array([fold_of.get(row.theme, _ALWAYS_LEARNED) for row in rows]),
         signals=[signals.hear(reading, split) for reading, split in zip(readings, parts, strict=True)],
         level_by_rule=[
             Level.URGENT if danger.hear(split) else Level.NONE if is_only_origin(reading.text) else None

@@ -73,23 +73,32 @@ def main() -> None:
     for held in data.held_back:
         inside, outside = np.flatnonzero(data.fold != held), np.flatnonzero(data.fold == held)
         linear[outside] = Heads.fit(data, vectors, inside).logits(data, vectors, outside)
-    encoder = np.load(HERE / "encoder_folds.npz")
+    encoder = _heard_by_encoder(data)
     columns = {
         "rules": signals,
         "embedding": linear[:, :1],
         "words": linear[:, 1:],
         "linear and rules": np.column_stack([linear, signals]),
-        "encoder": encoder["risk"][:, None],
-        "all": np.column_stack([encoder["risk"], linear, signals]),
+        "encoder": encoder[:, :1],
+        "all": np.column_stack([encoder[:, 0], linear, signals]),
     }
     for name, features in columns.items():
         scores = _out_of_fold(features, data)
         area = area_under_curve(list(scores[data.judged]), list(data.risky[data.judged]))
         say(f"{name:>17}: AUC {area:.3f}")
     scores = _out_of_fold(columns["all"], data)
-    _report(data, scores, encoder["danger"])
+    _report(data, scores, encoder[:, 1])
     heads = Heads.fit(data, vectors, np.arange(len(data.plain)))
     _write(heads, _combiner(columns["all"][data.judged], data.risky[data.judged]))
+
+
+def _heard_by_encoder(data: Development) -> Array:
+    """Return the logit of risk and the probability of danger, shape (n, 2), by an encoder that never saw the theme."""
+    folds = np.load(HERE / "encoder_folds.npz")
+    heard = np.full((len(data.plain), 2), np.nan)
+    # Rows that were written later stand behind, and in no fold.
+    heard[: len(folds["risk"])] = np.column_stack([folds["risk"], folds["danger"]])
+    return heard
 
 
 def _out_of_fold(features: Array, data: Development) -> Array:
