@@ -12,7 +12,7 @@ import numpy as np
 from bot.answering.leaning import leaning
 from bot.answering.logistic import Numbers, learned, learned_chances
 from bot.answering.relevance import Read
-from bot.answering.wording import asks_yes_or_no
+from bot.answering.wording import asks_yes_or_no, sections_named
 from knowledge.index import Index
 from knowledge.passages import NATIONAL
 from knowledge.shipped import read_lines
@@ -27,6 +27,8 @@ _FACT = (
 _WEIGHTS = "gate.yaml"
 _LONGEST_FACT = 25
 _LOOKED_AT = 5
+# How many stems a question about a section alone may have.
+_SHORT = 6
 _RULES = r"(?:polic\w*|limits?|rules?|thresholds?|codes?|allowances?|registers?)"
 
 
@@ -43,10 +45,19 @@ def judge(searched: str, found: Sequence[Read], index: Index) -> Verdict:
     """Return how likely what was found holds an answer to the text that was searched."""
     if not found:
         return Verdict.NOTHING
+    if _explains_a_section(searched, found):
+        return Verdict.ANSWERS
     likely, bars = chance(signals(searched, found, index)), learned(_WEIGHTS)
     if likely < bars["least"]:
         return Verdict.NOTHING
     return Verdict.ANSWERS if likely >= bars["sure"] else Verdict.NEAREST
+
+
+def _explains_a_section(searched: str, found: Sequence[Read]) -> bool:
+    """Return whether little more is asked than what a section of an act says, and the first passages name it."""
+    numbers = {token for text in sections_named(searched) for token in tokens(text) if token[0].isdigit()}
+    named = set().union(*(tokens(one.passage.text) for one in found[:_LOOKED_AT]))
+    return bool(numbers) and numbers <= named and len(set(tokens(searched))) <= _SHORT
 
 
 def chance(row: Numbers) -> float:

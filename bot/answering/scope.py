@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bot.answering import kinds
 from bot.answering.kinds import Kind
+from bot.answering.wording import sections_named
 from knowledge.index import Index
 from knowledge.words import fold, tokens
 
@@ -139,8 +140,8 @@ def declined(text: str) -> str | None:
 
 
 def in_field(text: str) -> bool:
-    """Return whether a question uses a word of the field."""
-    return bool(_FIELD & set(tokens(text)))
+    """Return whether a question uses a word of the field, or names a section of an act."""
+    return bool(_FIELD & set(tokens(text))) or bool(sections_named(text))
 
 
 def speaks_of_koha(text: str) -> bool:

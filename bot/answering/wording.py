@@ -39,6 +39,7 @@ _CHANGE = re.compile(
     r"at most|over|above|below|under|up to|(?:does|do|may|must|is|are) not|cannot)\b"
     r"|^(?:if|where|when)\b"
 )
+_SECTION = re.compile(r"\b(?:s|ss|sec|section|sections)\.? ?\d+[A-Za-z]*\b", re.I)
 _QUANTITY = re.compile(
     r"(?P<money>\$ ?\d[\d,]*(?:\.\d+)?)|(?P<number>\d[\d,]*(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|"
     r"twelve|fourteen|twenty|thirty) ?(?P<unit>(?:working |calendar |business )?(?:hours?|days?|weeks?|months?|years?)|"
@@ -115,6 +116,15 @@ def place_of(sentence: str) -> Place:
     if _STEP.match(said):
         return Place.STEP
     return Place.CHANGE if _CHANGE.search(said) else Place.MORE
+
+
+def sections_named(text: str) -> list[str]:
+    """Return the sections of acts that a text names, as written.
+
+    >>> sections_named("What is s 54F, and section 99?")
+    ['s 54F', 'section 99']
+    """
+    return _SECTION.findall(text)
 
 
 def figure_asked(question: str) -> str | None:

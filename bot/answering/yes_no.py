@@ -15,7 +15,7 @@ SURE = 0.60
 
 # Three things that one may ask of an act. A yes to one of them is no yes to another.
 _WRONG = re.compile(
-    r"\b(?:wrong|weird|rude|odd|strange|unusual|illegal|unlawful|bad|dodgy|suspicious|risky|a (?:problem|worry|concern|crime|risk)|"
+    r"\b(?:wrong|weird|rude|racist|unfair|prejudiced|discriminat\w*|biased|paranoid|silly|daft|stupid|over-?react\w*|odd|strange|unusual|illegal|unlawful|bad|dodgy|suspicious|risky|a (?:problem|worry|concern|crime|risk)|"
     r"an (?:issue|offence)|trouble|matters?|prosecuted|convicted|punished|fined|jailed|liable|(?:count\w* as|considered|regarded as|amounts? to|class\w* as))\b|"
     r"\b(?:is|are|be|it's|that's|isn't) (?:\w+ ){0,4}?(?:a |an )?(?:bribe|bribery|conflict(?: of interest)?|interference|breach|gift|"
     r"corrupt(?:ion)?|lobbying|espionage|spying)\W*$"
@@ -26,7 +26,7 @@ _DUTY = re.compile(
     r"need|go (?:in|on)|get declared)\b"
 )
 _LEAVE = re.compile(
-    r"\b(?:may|can|could|ok|okay|allowed|alright|all right|fine|permitted|legal|lawful|legit|free to|sweet|safe|normal|usual|ordinary|proper|appropriate)\b"
+    r"\b(?:may|can|could|ok|okay|allowed|alright|all right|fine|permitted|legal|lawful|legit|free to|sweet|safe|normal|usual|ordinary|proper|appropriate|fair)\b"
 )
 # To do a thing and to have it done to one.
 _OPPOSITES = (

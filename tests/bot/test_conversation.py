@@ -206,6 +206,15 @@ def test_what_may_not_answer_is_said_to_be_the_nearest(conversation: Conversatio
     assert "not sure" not in sure.answer
 
 
+@pytest.mark.parametrize("text", ["what is section 54F", "whats s 54F about?"])
+def test_a_section_of_an_act_is_explained_however_short_the_question(
+    conversation: Conversation, text: str
+) -> None:
+    reply = _respond(conversation, text)
+    assert reply.outcome is Outcome.ANSWERED
+    assert "54F" in " ".join(citation.quote for citation in reply.citations)
+
+
 # --- what kind of turn it is --------------------------------------------------------------------------
 
 _GIFTS = "Which gifts must I declare?"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answering.relevance import read
+from bot.answering.wording import answers_yes_or_no
 from bot.answering.yes_no import opening_answers
 from knowledge.build import Shelves, ensure_library
 from knowledge.embed import MiniLm
@@ -25,7 +26,8 @@ def retriever(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLm) -> Ite
 
 def is_said(retriever: Retriever, question: str) -> bool:
     found = read(question, retriever.search(question), retriever.index)
-    return opening_answers(question, max(found, key=lambda one: one.chance))
+    leading = max(found, key=lambda one: one.chance)
+    return answers_yes_or_no(leading.lines[0][1]) and opening_answers(question, leading)
 
 
 @pytest.mark.parametrize(
