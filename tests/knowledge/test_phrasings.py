@@ -6,6 +6,7 @@ import numpy as np
 
 from knowledge import phrasings
 from knowledge.embed import MiniLm
+from knowledge.intent import intents
 from knowledge.passages import NATIONAL, Part, Passage, PassageKind
 from knowledge.phrasings import Phrasings
 from knowledge.vectors import VectorCache
@@ -39,13 +40,18 @@ def test_a_question_is_near_to_the_passage_that_is_asked_for_so(tmp_path: Path, 
     assert near[WINE.id] > near[TRIP.id] + 0.2
 
 
-def test_three_phrasings_speak_and_one_alone_counts_for_little(tmp_path: Path, embedder: MiniLm) -> None:
+def test_three_phrasings_and_the_middle_speak_and_one_alone_counts_for_little(
+    tmp_path: Path, embedder: MiniLm
+) -> None:
     query = embedder.embed_query("the merlot he left")
     near = made(tmp_path, embedder, WINE).nearness(query)[WINE.id]
-    cosines = np.sort([float(embedder.embed_query(text) @ query) for text in WINE.asked])
-    own = float(embedder.embed_query(WINE.search_text) @ query)
+    ways, asked = intents(embedder.embed(WINE.asked)), intents(query)
+    cosines = np.sort(ways @ asked)
+    middle = ways.mean(axis=0)
+    own = float(intents(embedder.embed_query(WINE.search_text)) @ asked)
     assert cosines[-1] > 0.99
-    assert abs(near - (0.85 * cosines[-3:].mean() + 0.15 * own)) < 0.002
+    three = 0.85 * cosines[-3:].mean() + 0.15 * own
+    assert abs(near - (three + middle @ asked / np.linalg.norm(middle)) / 2) < 0.002
 
 
 def test_an_index_without_phrasings_has_none(tmp_path: Path, embedder: MiniLm) -> None:
