@@ -94,8 +94,14 @@ class Conversation:
         if risk.origin_only:
             return self._say_house_text(reply, self._house.fixed("origin_only"), reason="origin_only")
         if held := scope.reason_to_hold_back(
-            screened.text, plain_text(screened.text), retriever.index, in_thread=bool(question.thread)
+            screened.text,
+            plain_text(screened.text),
+            retriever.index,
+            in_thread=bool(question.thread),
+            passed_on=question.passed_on,
         ):
+            if held in scope.ABOUT_US:
+                return self._say_house_text(reply, self._house.fixed(held), reason=held)
             return self._canned(reply, _OUTCOMES.get(held, Outcome.DECLINED), held)
 
         searched = retriever.mended(searched_text(screened.text, question.thread), question.council)
@@ -181,7 +187,10 @@ class Conversation:
     def _say_house_text(self, reply: Draft, text: HouseText, reason: str | None = None) -> Reply:
         """Say a fixed text word for word, and what becomes of the story."""
         rendered = render.render_house(text)
-        said = self._with_handover(reply, rendered.text, text)
+        blocks = [rendered.text]
+        if reason in scope.ABOUT_US and scope.speaks_of_strain(reply.question.text):
+            blocks.insert(0, self._house.canned("support"))
+        said = self._with_handover(reply, "\n\n".join(blocks), text)
         return reply.finish(
             Outcome.ANSWERED, said, reason=reason, composer=Composer.HOUSE, citations=rendered.citations
         )
