@@ -105,7 +105,7 @@ class Conversation:
             if before.level in (Level.ESCALATE, Level.URGENT):
                 # It has been passed on; its fixed advice is said again, in no other words.
                 return self._say_house_text(reply, self._advice(before))
-        if held := self._reason_to_hold_back(screened.text, turn, retriever.index):
+        if held := self._reason_to_hold_back(screened.text, turn, question.passed_on, retriever.index):
             return self._hold_back(reply, held)
 
         found = reply.timed("retrieve", lambda: searching.find(turn, question.council, retriever))
@@ -215,7 +215,10 @@ class Conversation:
     def _say_house_text(self, reply: Draft, text: HouseText, reason: str | None = None) -> Reply:
         """Say a fixed text word for word, and what becomes of the story."""
         rendered = render.render_house(text)
-        said = self._with_handover(reply, rendered.text, text)
+        blocks = [rendered.text]
+        if reason in scope.ABOUT_US and scope.speaks_of_strain(reply.question.text):
+            blocks.insert(0, self._house.canned("support"))
+        said = self._with_handover(reply, "\n\n".join(blocks), text)
         return reply.finish(
             Outcome.ANSWERED, said, reason=reason, composer=Composer.HOUSE, citations=rendered.citations
         )
@@ -229,7 +232,7 @@ class Conversation:
             return self._canned(reply, Outcome.OUT_OF_SCOPE, "off_topic")
         return self._canned(reply, Outcome.NO_SOURCE, "nothing_found", searched=self._searched_places(index))
 
-    def _reason_to_hold_back(self, text: str, turn: Turn, index: Index) -> str | None:
+    def _reason_to_hold_back(self, text: str, turn: Turn, passed_on: bool, index: Index) -> str | None:
         """Return the canned reason for a message that is not answered from the library, or None."""
         if not turn.about:
             return "unclear"
@@ -237,13 +240,17 @@ class Conversation:
             # What was not answered is not answered in another manner.
             text = turn.asked
         in_thread = bool(turn.before) or len(turn.about) > 1
-        if reason := scope.reason_to_hold_back(text, plain_text(text), index, in_thread=in_thread):
+        if reason := scope.reason_to_hold_back(
+            text, plain_text(text), index, in_thread=in_thread, passed_on=passed_on
+        ):
             return "unclear_again" if (reason, turn.kind) == ("unclear", Kind.SAME) else reason
         is_unclear = partial(_is_unclear, index=index)
         return "unclear_again" if clarify.is_unclear_again(turn.about, is_unclear) else None
 
     def _hold_back(self, reply: Draft, reason: str) -> Reply:
-        """Say why a message is not answered; of an unclear one, what it may be about."""
+        """Say why a message is not answered from the library; of an unclear one, what it may be about."""
+        if reason in scope.ABOUT_US:
+            return self._say_house_text(reply, self._house.fixed(reason), reason=reason)
         if reason != "unclear":
             return self._canned(reply, _OUTCOMES.get(reason, Outcome.DECLINED), reason)
         choices = clarify.choices_for(reply.question.text)

@@ -31,7 +31,7 @@ Vector = NDArray[np.float32]
 
 
 class Kind(StrEnum):
-    """What a message asks for; all but the first are not answered from the library."""
+    """What a message asks for; all but the first are not answered from the library. The last seven ask about us."""
 
     IN_FIELD = "in-field"
     OFF_TOPIC = "off-topic"
@@ -42,6 +42,13 @@ class Kind(StrEnum):
     HARM = "harm"
     PARTISAN = "partisan"
     INSTRUCTIONS = "instructions"
+    WHO_READS = "who-reads"
+    WHAT_THIS_IS = "what-this-is"
+    WHAT_IS_KEPT = "what-is-kept"
+    WHERE_IT_GOES = "where-it-goes"
+    WHAT_IS_SEEN = "what-is-seen"
+    WHAT_TO_ASK = "what-to-ask"
+    A_PERSON = "a-person"
 
 
 KINDS = tuple(Kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 
@@ -21,10 +22,28 @@ REASONS: Mapping[Kind, str] = {
     Kind.HARM: "not_for_us",
     Kind.PARTISAN: "political_view",
     Kind.INSTRUCTIONS: "instructions",
+    Kind.WHO_READS: "who_reads",
+    Kind.WHAT_THIS_IS: "what_this_is",
+    Kind.WHAT_IS_KEPT: "what_is_kept",
+    Kind.WHERE_IT_GOES: "where_it_goes",
+    Kind.WHAT_IS_SEEN: "what_is_seen",
+    Kind.WHAT_TO_ASK: "what_to_ask",
+    Kind.A_PERSON: "a_person",
 }
+# Questions about Council Guide itself: each has a fixed answer.
+_ABOUT_US_KINDS = (
+    Kind.WHO_READS,
+    Kind.WHAT_THIS_IS,
+    Kind.WHAT_IS_KEPT,
+    Kind.WHERE_IT_GOES,
+    Kind.WHAT_IS_SEEN,
+    Kind.WHAT_TO_ASK,
+    Kind.A_PERSON,
+)
+ABOUT_US = frozenset(REASONS[kind] for kind in _ABOUT_US_KINDS)
 # Kinds that say nothing of what a thread is about: there the message goes on from the one before.
 _OPENINGS = frozenset({Kind.OFF_TOPIC, Kind.UNDERSPECIFIED})
-_DECLINED_KINDS = tuple(kind for kind in REASONS if kind not in _OPENINGS)
+_DECLINED_KINDS = tuple(kind for kind in REASONS if kind not in _OPENINGS and kind not in _ABOUT_US_KINDS)
 # How sure is sure enough. To decline a fair question is worse than to search in vain, and a thread is about
 # something already. Read off the folds of training (evals/answers/scope_train.py) and a development set.
 _SURE_TO_DECLINE = 0.6
@@ -33,6 +52,11 @@ _SURE_UNCLEAR = 0.55
 # A word of our field speaks for an answer, its lack against one.
 _SURE_OFF_TOPIC = 0.75
 _SURE_OFF_TOPIC_WITHOUT_FIELD = 0.5
+_SURE_ABOUT_US = 0.6
+# "Will they know it was me?" after a story that was passed on.
+_SURE_ABOUT_US_AFTER_A_STORY = 0.5
+# In any other thread this is about what was asked before. "That I asked" is not.
+_OF_THE_THREAD = re.compile(r"\b(?:its?|they|them|their|he|him|his|she|her|this|that)\b(?! i\b)")
 
 # What is sure by its words alone, so that no learning can change it; the rest is learned.
 _DECLINED: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -83,7 +107,9 @@ _FIELD = frozenset(
 )
 
 
-def reason_to_hold_back(text: str, plain: str, index: Index, *, in_thread: bool) -> str | None:
+def reason_to_hold_back(
+    text: str, plain: str, index: Index, *, in_thread: bool, passed_on: bool = False
+) -> str | None:
     """Return the canned reason for a message that is not answered from the library, or None.
 
     Args:
@@ -91,6 +117,7 @@ def reason_to_hold_back(text: str, plain: str, index: Index, *, in_thread: bool)
         plain: the message as triage reads it, names and origins hidden.
         index: what is searched; of one without the library nobody knows what it is about.
         in_thread: whether something was said before it.
+        passed_on: whether what was said before it has become a case.
     """
     if reason := declined(text):
         return reason
@@ -98,13 +125,35 @@ def reason_to_hold_back(text: str, plain: str, index: Index, *, in_thread: bool)
         return None if in_thread else REASONS[Kind.UNDERSPECIFIED]
     if not index.holds_library:
         return None
-    reason = reason_of(kinds.estimate(plain, index.embedder), in_field=in_field(text), in_thread=in_thread)
-    turned_away = reason in (REASONS[Kind.OFF_TOPIC], REASONS[Kind.UNDERSPECIFIED])
+    reason = reason_of(
+        kinds.estimate(plain, index.embedder),
+        in_field=in_field(text),
+        in_thread=in_thread,
+        about_us=sure_about_us(text, in_thread=in_thread, passed_on=passed_on),
+    )
+    # Whoever wants a person because it is too much hears who listens, not of the liaison.
+    turned_away = reason in (REASONS[Kind.OFF_TOPIC], REASONS[Kind.UNDERSPECIFIED], REASONS[Kind.A_PERSON])
     return None if turned_away and speaks_of_strain(text) else reason
 
 
-def reason_of(chances: Mapping[Kind, float], *, in_field: bool, in_thread: bool = False) -> str | None:
-    """Return the canned reason that the probabilities of the kinds call for, or None: it is answered."""
+def sure_about_us(text: str, *, in_thread: bool = False, passed_on: bool = False) -> float:
+    """Return how likely it must be that a message asks about Council Guide itself: more than 1 is never."""
+    if passed_on:
+        return _SURE_ABOUT_US_AFTER_A_STORY
+    if in_thread:
+        return math.inf if _OF_THE_THREAD.search(fold(text)) else _SURE_IN_A_THREAD
+    return _SURE_ABOUT_US
+
+
+def reason_of(
+    chances: Mapping[Kind, float], *, in_field: bool, about_us: float, in_thread: bool = False
+) -> str | None:
+    """Return the canned reason that the probabilities of the kinds call for, or None: it is answered.
+
+    `about_us`: how likely it must be that it asks about Council Guide itself.
+    """
+    if sum(chances[kind] for kind in _ABOUT_US_KINDS) >= about_us:
+        return REASONS[max(_ABOUT_US_KINDS, key=lambda kind: chances[kind])]
     # Which of the declined kinds it is matters less than that it is one of them.
     decline = sum(chances[kind] for kind in _DECLINED_KINDS)
     if decline >= (_SURE_IN_A_THREAD if in_thread else _SURE_TO_DECLINE):

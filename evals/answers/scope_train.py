@@ -24,6 +24,8 @@ from knowledge.embed import MiniLm
 _SEED = 7
 _FOLDS = 5
 _PHRASINGS = 8000
+# A section that asks about us as well: its phrasings have a fixed answer of their own.
+_ABOUT_US = "Is Council Guide part of NZSIS?"
 _DECAY = 1e-4
 _STEPS = 200
 _PACE = 0.1
@@ -121,10 +123,15 @@ def _kin(row_id: str) -> str:
 
 
 def _phrasings() -> tuple[list[str], list[int]]:
-    """Return the phrasings of the library, and the section of each by number."""
+    """Return the phrasings of the library that are answered from it, and the section of each by number."""
     folder = resources.files("knowledge").joinpath("library")
     docs = sorted(file.name for file in folder.iterdir() if file.name.endswith(".md"))
-    by_section = [texts for doc in docs for texts in asked.load(f"library/{doc}").values()]
+    by_section = [
+        texts
+        for doc in docs
+        for section, texts in asked.load(f"library/{doc}").items()
+        if section != _ABOUT_US
+    ]
     return (
         [text for texts in by_section for text in texts],
         [at for at, texts in enumerate(by_section) for _ in texts],
@@ -133,7 +140,11 @@ def _phrasings() -> tuple[list[str], list[int]]:
 
 def _report(lessons: Lessons, held_back: Matrix) -> None:
     reasons = [
-        scope.reason_of(dict(zip(KINDS, chances.tolist(), strict=True)), in_field=scope.in_field(text))
+        scope.reason_of(
+            dict(zip(KINDS, chances.tolist(), strict=True)),
+            in_field=scope.in_field(text),
+            about_us=scope.sure_about_us(text),
+        )
         for text, chances in zip(lessons.texts, held_back, strict=True)
     ]
     for number, kind in enumerate(KINDS):

@@ -237,7 +237,8 @@ def test_a_canned_message_is_at_most_three_short_sentences(reason: Reason) -> No
 @pytest.mark.parametrize("reason", [reason for reason in Reason if not reason.startswith("dry_")])
 def test_a_canned_message_does_not_bring_up_interference(reason: Reason) -> None:
     text = canned(reason)
-    if reason not in (Reason.ORIGIN_ONLY, Reason.ABOUT_A_PERSON):  # these words are care.md's own
+    # These words are care.md's own, or answer who asks about us or for a person.
+    if reason not in (Reason.ORIGIN_ONLY, Reason.ABOUT_A_PERSON, Reason.WHAT_THIS_IS, Reason.A_PERSON):
         assert not re.search(r"interfer|nzsis|espionage|threat|suspici|risk|report", text, re.I)
 
 
@@ -250,6 +251,31 @@ def test_the_sentences_that_are_laid_down_are_said_exactly() -> None:
         "Where someone is from tells you nothing about risk. What they ask, offer or hide can. "
         "If something they did bothers you, tell me that part."
     )
+
+
+@pytest.mark.parametrize(
+    ("reason", "elements"),
+    [
+        ("who_reads", ["liaison", "without your name", "danger", "may show who you are", "export", "LGOIMA"]),
+        ("what_this_is", ["independent", "program", "not endorsed by NZSIS", "Police", "lawyer", "wrong"]),
+        ("what_is_kept", ["30 days", "council records", "no right", "correct", "LGOIMA", "Slack"]),
+        ("where_it_goes", ["machine", "encrypted", "whoever holds the key", "only if your council", "never"]),
+        ("what_is_seen", ["only what you write to me", "mention me", "never", "attachments"]),
+        (
+            "what_to_ask",
+            ["gifts", "trips", "what happened", "sources", "classified", "passwords", "intimate"],
+        ),
+        ("a_person", ["**Talk to the liaison**", "**0800 747 224**", "**111**"]),
+    ],
+)
+def test_what_is_said_of_ourselves_keeps_each_element_of_the_welcome(
+    reason: str, elements: list[str]
+) -> None:
+    assert [element for element in elements if element not in HOUSE.canned(reason)] == []
+
+
+def test_the_days_that_are_named_are_those_of_the_file_as_shipped() -> None:
+    assert f"kept for {COUNCIL.retention.questions_days} days" in HOUSE.canned("what_is_kept")
 
 
 def test_koha_is_received_with_respect_and_the_missing_source_is_said() -> None:

@@ -5,6 +5,7 @@ from typing import cast
 import pytest
 
 from bot.answering import scope
+from bot.answering.kinds import Kind
 from bot.conversation import plain_text
 from knowledge.embed import MiniLm
 from knowledge.index import Index
@@ -164,3 +165,33 @@ def test_the_field_is_told_from_the_rest(text: str, ours: bool) -> None:
 )
 def test_gifts_with_their_own_tikanga_are_known(text: str) -> None:
     assert scope.speaks_of_koha(text)
+
+
+_SURELY = dict.fromkeys(Kind, 0.0) | {Kind.WHO_READS: 0.6, Kind.WHAT_IS_KEPT: 0.1, Kind.IN_FIELD: 0.3}
+
+
+@pytest.mark.parametrize(
+    ("text", "in_thread", "passed_on", "reason"),
+    [
+        ("who reads what I type", False, False, "who_reads"),
+        # A thread is about something already, unless it is about a story that was told to us.
+        ("who reads what I type", True, False, None),
+        ("will they know", True, True, "who_reads"),
+    ],
+)
+def test_how_sure_is_sure_enough_of_a_question_about_us(
+    text: str, in_thread: bool, passed_on: bool, reason: str | None
+) -> None:
+    about_us = scope.sure_about_us(text, in_thread=in_thread, passed_on=passed_on)
+    assert (
+        scope.reason_of(_SURELY, in_field=scope.in_field(text), in_thread=in_thread, about_us=about_us)
+        == reason
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [("is my name kept out of it?", True), ("does he see that?", True), ("don't say that I asked", False)],
+)
+def test_what_points_back_is_about_the_thread(text: str, never: bool) -> None:
+    assert (scope.sure_about_us(text, in_thread=True) > 1) is never
