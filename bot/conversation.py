@@ -7,15 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Protocol
 
-from bot import te_reo
-from bot.answering import clarify, gate, render, scope, screen, searching, telling, translate, turns, verify
+from bot.answering import clarify, gate, render, scope, screen, searching, telling, turns, verify
 from bot.answering.calm import Calm
 from bot.answering.claims import Claim
 from bot.answering.compose import compose, prompts_version
 from bot.answering.extract import extract
 from bot.answering.gate import Verdict
-from bot.answering.manners import Manner
-from bot.answering.render import Rendered
 from bot.answering.searching import Found
 from bot.answering.turns import Kind, Turn
 from bot.clock import Clock
@@ -30,10 +27,10 @@ from bot.privacy.redact import Redactor
 from bot.triage.assess import Triage
 from bot.triage.reading import read
 from bot.triage.sentences import join, sentences
+from bot.voice import Voice
 from knowledge.index import Index
 from knowledge.lending import Lending
 from knowledge.retrieve import Retriever
-from knowledge.source_list import Tier
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +73,7 @@ class Conversation:
         self._clock = clock
         self._redactor = redactor
         self._model = model
+        self._voice = Voice(house, model)
 
     def respond(self, question: Question) -> Reply:
         """Answer one question, from one generation of the index."""
@@ -123,7 +121,7 @@ class Conversation:
                 # Extraction has left them out already, and knows which heading was asked.
                 proved = tuple(claim for claim in proved if calm.allows(claim.text))
             if proved:
-                return self._answer(reply, composer, turn, proved, retriever.index, found.verdict)
+                return self._answer(reply, composer, turn, proved, found, retriever.index)
         return self._nothing_found(reply, found.searched, retriever.index)
 
     def hear(self, text: str) -> Risk:
@@ -164,47 +162,18 @@ class Conversation:
         composer: Composer,
         turn: Turn,
         claims: Sequence[Claim],
+        found: Found,
         index: Index,
-        verdict: Verdict,
     ) -> Reply:
         rendered = render.render(claims, index.sources)
-        blocks = self._in_manner(rendered, turn.manner, composer)
-        reason = "nearest" if verdict is Verdict.NEAREST else None
-        if reason:
-            blocks.insert(0, self._house.canned(reason))
-        if any(source.tier is Tier.LAW for citation in rendered.citations for source in citation.sources):
-            blocks.append(self._house.canned("not_legal_advice"))
-        # The note on koha says all of it itself.
-        if scope.speaks_of_koha(turn.asked) and "kaumātua" not in rendered.text:
-            blocks.append(self._house.canned("koha"))
-        if scope.speaks_of_strain(turn.asked) and "1737" not in rendered.text:
-            blocks.insert(0, self._house.canned("support"))
-        said = self._with_handover(reply, "\n\n".join(blocks))
+        said = self._voice.said(rendered, turn, composer, found.verdict)
         return reply.finish(
-            Outcome.ANSWERED, said, reason=reason, composer=composer, citations=rendered.citations
+            Outcome.ANSWERED,
+            self._with_handover(reply, said),
+            reason="nearest" if found.verdict is Verdict.NEAREST else None,
+            composer=composer,
+            citations=rendered.citations,
         )
-
-    def _in_manner(self, rendered: Rendered, manner: Manner, composer: Composer) -> list[str]:
-        """Return the paragraphs of an answer, with what its manner asks to be said around it."""
-        if manner is Manner.QUOTED:
-            return [self._house.canned("quoted"), telling.quoted(rendered)]
-        if manner is Manner.PLAIN and composer is Composer.EXTRACT:
-            return [self._house.canned("plainer"), rendered.text]
-        if manner is Manner.TE_REO:
-            return self._in_te_reo(rendered)
-        return [rendered.text]
-
-    def _in_te_reo(self, rendered: Rendered) -> list[str]:
-        """Return an answer in te reo by machine, and marked so, above its English; else what a translator wrote."""
-        try:
-            if self._model and (made := translate.translated(rendered, self._model)):
-                return [self._house.canned("te_reo_by_machine"), made, rendered.text]
-        except ModelError as error:
-            log.warning("%s Answering in English.", error.message)
-        phrases = te_reo.phrases()
-        if phrases.is_draft:
-            return [self._house.canned("te_reo_waits"), rendered.text]
-        return [phrases.dressed(rendered.text)]
 
     def _advice(self, risk: Risk) -> HouseText:
         """Return the approved fixed text for a story."""
