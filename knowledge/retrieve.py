@@ -80,7 +80,8 @@ class Retriever:
     def _by_meaning(self, vector: Vector, owners: Sequence[str], n: int) -> dict[str, float]:
         """Return how near passages are, on one scale over all owners: a small owner gains nothing by being small."""
         found: dict[str, float] = {}
-        searched = adapted(vector)
+        # The adapter was learned for this field; an index without the library may be of any.
+        searched = adapted(vector) if self.index.holds_library else vector
         for owner in owners:
             wanted = min(n, self.index.manifest.owners[owner])
             cosines = nearest(self.index.collections[owner], searched, wanted)

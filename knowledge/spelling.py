@@ -13,6 +13,7 @@ VOCABULARY = "vocabulary.txt"
 _LEAST_LETTERS = 5
 _MOST_WORDS = 20_000
 _WORD = re.compile(r"[^\W\d_]+")
+_ENDS = ".?!:\n"
 
 
 class Spelling:
@@ -27,9 +28,11 @@ class Spelling:
         """Return a text in which unknown words of five letters or more stand as the known word one slip away.
 
         A slip is a letter too many, too few, another one, or two that changed places. Of several such words
-        the one with the same first letter is taken, then the most frequent one.
+        the one with the same first letter is taken, then the most frequent one. A name stays as it is written.
         """
-        return _WORD.sub(lambda found: self._nearest(found.group()), text)
+        return _WORD.sub(
+            lambda found: found.group() if _is_name(found) else self._nearest(found.group()), text
+        )
 
     def _nearest(self, word: str) -> str:
         folded = fold(word)
@@ -45,6 +48,12 @@ class Spelling:
             )
         ]
         return min(near, key=lambda known: (known[0] != folded[0], self._places[known]), default=word)
+
+
+def _is_name(found: re.Match[str]) -> bool:
+    """Return whether a word has a capital that no beginning of a sentence gives it."""
+    before = found.string[: found.start()].rstrip()
+    return found.group()[0].isupper() and bool(before) and before[-1] not in _ENDS
 
 
 def words_of(text: str) -> list[str]:

@@ -25,7 +25,7 @@ def spelling(tmp_path: Path) -> Spelling:
     return Spelling(tmp_path)
 
 
-@pytest.mark.parametrize("slip", ["declaraton", "declaratoin", "declarration", "Declarption"])
+@pytest.mark.parametrize("slip", ["declaraton", "declaratoin", "declarration", "declarption"])
 def test_one_slip_is_mended(spelling: Spelling, slip: str) -> None:
     assert spelling.mended(f"what {slip}?") == "what declaration?"
 
@@ -46,3 +46,9 @@ def test_the_same_first_letter_wins_over_frequency(tmp_path: Path) -> None:
     write(tmp_path, counted("sight sight sight light"))
     assert Spelling(tmp_path).mended("liight") == "light"
     assert Spelling(tmp_path).mended("hight") == "sight"
+
+
+def test_a_name_stays_as_it_is_written(spelling: Spelling) -> None:
+    assert spelling.mended("who is Declarption? the declarption") == "who is Declarption? the declaration"
+    # A beginning has its capital anyway.
+    assert spelling.mended("Declarption due? Declarption when?") == "declaration due? declaration when?"
