@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import io
-from functools import cache
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 
 from knowledge.embed import Vector
+from knowledge.shipped import read_numbers
 
-FILE = resources.files("knowledge").joinpath("embedder/adapter.npy")
-
-
-@cache
-def _matrix() -> Vector:
-    matrix: Vector = np.load(io.BytesIO(FILE.read_bytes()), allow_pickle=False).astype(np.float32)
-    return matrix
+FILE = Path(str(resources.files("knowledge").joinpath("embedder/adapter.npy")))
 
 
 def adapted(query: Vector) -> Vector:
     """Return the unit vector of a question with which passages are searched; passages' vectors stay as they are."""
-    moved = query + query @ _matrix()
+    moved = query + query @ read_numbers(FILE)
     nearer: Vector = (moved / (np.linalg.norm(moved) or np.float32(1))).astype(np.float32)
     return nearer

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+from functools import cache
 from importlib import metadata, resources
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    from knowledge.embed import Vector
 
 # The parser in C, where it was built: some files are read before the first answer.
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -39,3 +45,12 @@ def parse_yaml(text: str) -> Any:
         yaml.YAMLError: the text is no YAML.
     """
     return yaml.load(text, Loader=YAML_LOADER)
+
+
+@cache
+def read_numbers(file: Path) -> Vector:
+    """Return the numbers of a `.npy` file, in single precision; read once."""
+    import numpy as np  # whoever asks for the version or a list needs none of it
+
+    numbers: Vector = np.load(io.BytesIO(file.read_bytes()), allow_pickle=False).astype(np.float32)
+    return numbers

@@ -6,23 +6,17 @@ ask for our notes and for the clauses of councils, on the other rates bills, rec
 
 from __future__ import annotations
 
-import io
-from functools import cache
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 
 from knowledge.embed import Vector
+from knowledge.shipped import read_numbers
 
-FILE = resources.files("bot.answering").joinpath("leaning.npy")
+FILE = Path(str(resources.files("bot.answering").joinpath("leaning.npy")))
 # Bounded, so that a clause that fits closely is answered from even where it is about something else altogether.
 MOST = 0.16
-
-
-@cache
-def _direction() -> Vector:
-    direction: Vector = np.load(io.BytesIO(FILE.read_bytes()), allow_pickle=False).astype(np.float32)
-    return direction
 
 
 def leaning(query: Vector) -> float:
@@ -30,5 +24,5 @@ def leaning(query: Vector) -> float:
 
     `query`: the unit vector of a question, as `embed_query` returns it.
     """
-    direction = _direction()
+    direction = read_numbers(FILE)
     return MOST * float(np.clip(query @ direction[:-1] + direction[-1], -1, 1))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +36,7 @@ def main() -> None:
     clauses = [text for row in load("retrieval", ClauseRow, "clauses") for text in row.questions]
     others = [row.text for row in load("answers", SilentRow, "silent")]
     ours, theirs = [cache.embed(phrasings), cache.embed(clauses)], [cache.embed(others)]
-    np.save(Path(str(leaning.FILE)), learn(ours, theirs).astype(np.float32))
+    np.save(leaning.FILE, learn(ours, theirs).astype(np.float32))
     sys.stdout.write(f"wrote {leaning.FILE}\n")
 
 

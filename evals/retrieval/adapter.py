@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -60,7 +59,7 @@ def main() -> None:
     cache = VectorCache(MiniLm())
     cache.load_shipped()
     matrix = learn(_library(cache), _clauses(cache))
-    np.save(Path(str(adapter.FILE)), matrix.astype(np.float16))
+    np.save(adapter.FILE, matrix.astype(np.float16))
     sys.stdout.write(f"wrote {adapter.FILE}\n")
 
 

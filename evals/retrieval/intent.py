@@ -10,7 +10,6 @@ section vary are flattened, and of what is left those in which sections differ f
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +35,7 @@ def main() -> None:
     read = (passage for item in library_items(embedder) for passage in item.read().passages)
     passages = [passage for passage in read if passage.asked]
     sections = [cache.embed(passage.asked).astype(np.float64) for passage in passages]
-    with Path(str(intent.FILE)).open("wb") as file:
-        np.save(file, learn(sections).astype(np.float16))
+    np.save(intent.FILE, learn(sections).astype(np.float16))
     sys.stdout.write(f"{len(sections)} sections, {sum(map(len, sections))} phrasings.\n")
 
 
